@@ -13,7 +13,7 @@ from scipy.spatial.distance import squareform
 from album_organizer.domain.album import GroupKind
 from album_organizer.domain.scores import ScoredPhoto
 from album_organizer.pipeline.series import series_kinds
-from album_organizer.settings.schema import GroupingSettings
+from album_organizer.settings.schema import Grouping
 
 _CHUNK = 1024
 """Rows of the photo-by-photo matrix held in memory at once (1024 x 30,000 float32 = 120 MB)."""
@@ -21,7 +21,7 @@ _CHUNK = 1024
 Cluster = tuple[tuple[ScoredPhoto, ...], GroupKind]
 
 
-def group_photos(photos: Sequence[ScoredPhoto], settings: GroupingSettings) -> list[Cluster]:
+def group_photos(photos: Sequence[ScoredPhoto], settings: Grouping) -> list[Cluster]:
     """Divides photos into groups; every photo is in exactly one.
 
     Exposure brackets and panorama runs are found first, by their EXIF data. Of the others, a photo
@@ -37,9 +37,7 @@ def group_photos(photos: Sequence[ScoredPhoto], settings: GroupingSettings) -> l
     """
     ordered = sorted(photos, key=_capture_order)
     series = series_kinds(ordered, settings)
-    groups: list[Cluster] = [
-        (tuple(ordered[i] for i in indices), kind) for indices, kind in series
-    ]
+    groups: list[Cluster] = [(tuple(ordered[i] for i in indices), kind) for indices, kind in series]
     taken = {i for indices, _ in series for i in indices}
     rest = [photo for i, photo in enumerate(ordered) if i not in taken]
     for members in _similar_sets(rest, settings):
@@ -53,7 +51,7 @@ def _capture_order(photo: ScoredPhoto) -> tuple[bool, datetime, str, str]:
     return taken_at is None, taken_at or datetime.min, photo.photo.content_id, photo.photo.path
 
 
-def _similar_sets(photos: Sequence[ScoredPhoto], settings: GroupingSettings) -> list[list[int]]:
+def _similar_sets(photos: Sequence[ScoredPhoto], settings: Grouping) -> list[list[int]]:
     """Index sets by complete linkage, computed within each set of photos linked at all."""
     if not photos:
         return []
@@ -83,7 +81,7 @@ def _complete_linkage(component: NDArray[np.intp], features: "_Features") -> lis
 class _Features:
     """Arrays over the photos of one folder; a distance of 1 is the edge of "near-identical"."""
 
-    def __init__(self, photos: Sequence[ScoredPhoto], settings: GroupingSettings) -> None:
+    def __init__(self, photos: Sequence[ScoredPhoto], settings: Grouping) -> None:
         self._settings = settings
         self._embeddings = np.stack([p.analysis.embedding for p in photos])
         self._hashes = np.array([p.analysis.perceptual_hash for p in photos], np.uint64)
@@ -96,9 +94,7 @@ class _Features:
         # Photos come in order of capture with unknown times last.
         self._timed = len(known)
 
-    def distance(
-        self, rows: NDArray[np.intp], columns: NDArray[np.intp]
-    ) -> NDArray[np.float64]:
+    def distance(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.float64]:
         """Distances of the broadcast index arrays; symmetric, 1 at the edge of a group.
 
         The larger one of the time gap and the mean of both visual distances, each relative to its
@@ -112,7 +108,7 @@ class _Features:
             + bits / self._settings.max_hash_distance
         ) / 2
         gap = np.abs(self._seconds[rows] - self._seconds[columns]) / self._settings.max_gap_s
-        unknown = visual / self._settings.unknown_time_factor
+        unknown = visual / self._settings.stricter_factor
         distance: NDArray[np.float64] = np.where(np.isnan(gap), unknown, np.maximum(visual, gap))
         return distance
 
@@ -135,7 +131,7 @@ class _Features:
             if not len(rows):
                 break
             yield rows, rows + offset
-        limit = 1.0 - 2 * self._settings.max_embedding_distance * self._settings.unknown_time_factor
+        limit = 1.0 - 2 * self._settings.max_embedding_distance * self._settings.stricter_factor
         for start in range(self._timed, len(self._embeddings), _CHUNK):
             columns = np.arange(start, min(start + _CHUNK, len(self._embeddings)))
             cosine = self._embeddings[columns] @ self._embeddings[: columns[-1]].T

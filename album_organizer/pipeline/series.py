@@ -7,15 +7,18 @@ import numpy as np
 from album_organizer.domain.album import GroupKind
 from album_organizer.domain.photo import CaptureInfo
 from album_organizer.domain.scores import ScoredPhoto
-from album_organizer.settings.schema import GroupingSettings
+from album_organizer.settings.schema import Grouping
 
 MIN_SERIES = 3
 """Shots that make a series; two are a second try."""
 
+OVERLAP_FACTOR = 3.0
+"""Up to this many times the embedding distance of near-identical shots, neighbours overlap."""
+
 Series = tuple[tuple[int, ...], GroupKind]
 
 
-def series_kinds(photos: Sequence[ScoredPhoto], settings: GroupingSettings) -> list[Series]:
+def series_kinds(photos: Sequence[ScoredPhoto], settings: Grouping) -> list[Series]:
     """Finds series among photos in order of capture.
 
     A bracket is a run of one camera's shots in quick succession whose exposure compensations all
@@ -57,7 +60,7 @@ def _bracket_end(photos: Sequence[ScoredPhoto], start: int, gap_s: float) -> int
     return end
 
 
-def _panorama_end(photos: Sequence[ScoredPhoto], start: int, settings: GroupingSettings) -> int:
+def _panorama_end(photos: Sequence[ScoredPhoto], start: int, settings: Grouping) -> int:
     first = _exposure(photos[start].photo.capture)
     end = start
     for index, capture in _run(photos, start, settings.panorama_gap_s):
@@ -67,7 +70,7 @@ def _panorama_end(photos: Sequence[ScoredPhoto], start: int, settings: GroupingS
             before, now = photos[index - 1].analysis.embedding, photos[index].analysis.embedding
             distance = 1.0 - float(np.dot(before, now))
             near = settings.max_embedding_distance
-            if not near < distance <= near * settings.panorama_overlap_factor:
+            if not near < distance <= near * OVERLAP_FACTOR:
                 break
         end = index + 1
     return end

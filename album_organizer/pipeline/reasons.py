@@ -1,0 +1,118 @@
+"""Says in short sentences why a photo is where it is."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from album_organizer.domain.album import GroupKind, PhotoGroup, UserDecision
+from album_organizer.domain.scores import ScoredPhoto
+from album_organizer.pipeline.selection import NOT_THINNED, Selection
+from album_organizer.pipeline.tie_break import TieBreak, TieOutcome
+
+_WEAK = 0.35
+"""A technical component below this is mentioned."""
+
+_STRONG_GROUP = 0.02
+"""How far the sharpest shot must be ahead of the second before it is called the sharpest."""
+
+_WEAKNESSES = (
+    ("sharpness", "Not sharp"),
+    ("exposure", "Light or shadow without detail"),
+    ("contrast", "Flat contrast"),
+    ("noise", "Noisy"),
+)
+
+_SERIES_NAMES = {GroupKind.BRACKET: "Exposure bracket", GroupKind.PANORAMA: "Panorama run"}
+
+
+def reasons_for(
+    path: str,
+    group: PhotoGroup,
+    photos: Mapping[str, ScoredPhoto],
+    tie: TieBreak,
+    selection: Selection,
+    decision: UserDecision | None,
+) -> tuple[str, ...]:
+    """Explains one photo.
+
+    Args:
+        path: The photo.
+        group: Its group, ranked.
+        photos: All photos by path.
+        tie: How the ties of the group were broken.
+        selection: What is proposed.
+        decision: What the person said of it.
+
+    Returns:
+        The sentences, most important first.
+    """
+    reasons: list[str] = []
+    if decision is not None:
+        reasons.append("Picked by you" if decision is UserDecision.PICK else "Rejected by you")
+    reasons.extend(_place_in_group(path, group, photos, tie))
+    card = photos[path].card
+    reasons.append(f"AVA {card.ava:.1f}")
+    reasons.extend(_craft(path, group, photos))
+    if decision is None:
+        reasons.append(_place_in_album(path, selection))
+    return tuple(reasons)
+
+
+def _place_in_group(
+    path: str, group: PhotoGroup, photos: Mapping[str, ScoredPhoto], tie: TieBreak
+) -> list[str]:
+    size = len(group.paths)
+    if size == 1:
+        return ["The only shot of its kind"]
+    if group.kind in NOT_THINNED:
+        return [f"{_SERIES_NAMES[group.kind]} of {size}, kept together"]
+    rank = group.paths.index(path) + 1
+    reasons = [f"Best of {size}" if rank == 1 else f"Number {rank} of {size}"]
+    if path in tie.order and len(tie.order) > 1:
+        reasons.append(_tie_sentence(path, photos, tie))
+    elif rank > 1:
+        behind = photos[group.best].card.composite - photos[path].card.composite
+        reasons.append(f"{behind:.2f} behind {_name(group.best)}")
+    return reasons
+
+
+def _tie_sentence(path: str, photos: Mapping[str, ScoredPhoto], tie: TieBreak) -> str:
+    composite = photos[path].card.composite
+    others = [other for other in tie.order if other != path]
+    ahead = composite - max(photos[other].card.composite for other in others)
+    margin = f"{abs(ahead):.2f} {'ahead' if ahead >= 0 else 'behind'}"
+    if tie.outcome is TieOutcome.TOO_CLOSE:
+        return f"{margin}; too close to call, the score decides"
+    win = round(100 * tie.mean_win[path])
+    average = " on average" if len(others) > 1 else ""
+    if tie.outcome is TieOutcome.CYCLE:
+        return f"{margin}; the comparisons contradict each other ({win}%{average})"
+    if path == tie.order[0]:
+        word = "and" if ahead >= 0 else "but"
+        return f"{margin} {word} preferred by the comparison, {win}%{average}"
+    return f"{margin}; the comparison prefers {_name(tie.order[0])}, this one {win}%{average}"
+
+
+def _craft(path: str, group: PhotoGroup, photos: Mapping[str, ScoredPhoto]) -> list[str]:
+    technical = photos[path].analysis.technical
+    reasons = []
+    if len(group.paths) > 1 and group.kind is GroupKind.SIMILAR:
+        others = [photos[p].analysis.technical.sharpness for p in group.paths if p != path]
+        if technical.sharpness >= max(others) + _STRONG_GROUP:
+            reasons.append(f"Sharpest of {len(group.paths)}")
+    for component, sentence in _WEAKNESSES:
+        if getattr(technical, component) < _WEAK:
+            reasons.append(sentence)
+    return reasons
+
+
+def _place_in_album(path: str, selection: Selection) -> str:
+    if path in selection.proposed:
+        place = f"{len(selection.proposed)} of {len(selection.candidates)} candidates proposed"
+        return f"Proposed for the album ({place})"
+    if path in selection.candidates:
+        return "Not proposed: others score higher or add more variety"
+    return "Not proposed: another shot stands for this group"
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).name

@@ -1,0 +1,87 @@
+"""The whole way from a folder to a proposed album."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from album_organizer.domain.album import Album, UserDecision
+from album_organizer.domain.job import Job
+from album_organizer.pipeline.grouping import group_photos
+from album_organizer.pipeline.judging import PairComparer
+from album_organizer.pipeline.protocols import AvaScorer, PairJudge
+from album_organizer.pipeline.ranking import (
+    Ranking,
+    pairs_to_compare,
+    propose_album,
+    rank_groups,
+    weigh,
+)
+from album_organizer.pipeline.scoring import FolderScorer, ScoredBatch
+from album_organizer.settings.schema import Settings
+from album_organizer.storage.catalog import Catalog
+
+
+class AlbumPipeline:
+    """Chains the stages for one snapshot of settings and model versions.
+
+    Args:
+        catalog: Remembers everything computed.
+        settings: A snapshot.
+        ava: Scores single photos.
+        siamese: Decides ties; without it, ties stay in the order of their composites.
+    """
+
+    def __init__(
+        self, catalog: Catalog, settings: Settings, ava: AvaScorer, siamese: PairJudge | None
+    ) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._ava = ava
+        self._siamese = siamese
+
+    def score(
+        self,
+        folder: Path,
+        job: Job | None = None,
+        on_batch: Callable[[ScoredBatch], None] = lambda batch: None,
+    ) -> Album:
+        """Scores every photo of a folder; see :meth:`FolderScorer.score`."""
+        scorer = FolderScorer(self._catalog, self._settings, self._ava)
+        album = scorer.score(folder.absolute(), job or Job(), on_batch)
+        judges = [judge.info for judge in (self._ava, self._siamese) if judge is not None]
+        return replace(album, models={info.kind: info for info in judges})
+
+    def rank(self, album: Album, job: Job | None = None) -> Ranking:
+        """Groups the photos and breaks ties with the Siamese model.
+
+        Raises:
+            ModelError: If the model gives no usable numbers.
+            JobCancelled: If the job was asked to stop.
+        """
+        job = job or Job()
+        photos = weigh(album.photos, self._settings)
+        clusters = group_photos(list(photos.values()), self._settings.grouping)
+        pairs = pairs_to_compare(clusters, self._settings)
+        probabilities: dict[tuple[str, str], float] = {}
+        if self._siamese is not None and pairs:
+            comparer = PairComparer(self._catalog, self._settings, self._siamese)
+            probabilities = comparer.probabilities(Path(album.folder), pairs, photos, job)
+        return rank_groups(clusters, probabilities, self._settings)
+
+    def decisions(self, album: Album) -> dict[str, UserDecision]:
+        """What the person said of the album's photos, by path."""
+        ids = {path: scored.photo.content_id for path, scored in album.photos.items()}
+        by_content = self._catalog.decisions(list(ids.values()))
+        return {path: by_content[i] for path, i in ids.items() if i in by_content}
+
+    def propose(
+        self,
+        album: Album,
+        decisions: Mapping[str, UserDecision],
+        count: int,
+        job: Job | None = None,
+    ) -> Album:
+        """Ranks the photos and proposes ``count`` of them; see :func:`propose_album`."""
+        ranking = self.rank(album, job)
+        weighed = replace(album, photos=weigh(album.photos, self._settings))
+        return propose_album(weighed, ranking, decisions, count, self._settings)
