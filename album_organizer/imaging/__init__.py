@@ -1,0 +1,1 @@
+"""From files to pictures: finding, decoding, describing and shrinking photos."""
