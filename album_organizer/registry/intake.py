@@ -1,0 +1,85 @@
+"""Brings a checkpoint into the models folder."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from album_organizer.domain.errors import ModelError, UsageError
+from album_organizer.registry.fingerprint import file_sha256
+from album_organizer.registry.model_version import FILE_STEMS
+from album_organizer.settings.atomic import copy_atomically, make_folder, reason_of
+
+
+class Intake:
+    """A checkpoint that somebody wants to register; it is read, never moved or changed.
+
+    Its content is fixed by its sha256 here, before anything else looks at it: what is checked
+    afterwards is what ends up in the models folder, or the intake fails.
+
+    Args:
+        kind: Model kind.
+        source: Absolute path of the checkpoint.
+        models: The models folder.
+
+    Raises:
+        ModelError: If the checkpoint is missing or cannot be read.
+    """
+
+    def __init__(self, kind: str, source: Path, models: Path) -> None:
+        if not source.is_file():
+            raise ModelError(f"There is no file {source}; give the path of a checkpoint.")
+        self.source = source
+        self.sha256 = self._read(source)
+        self._models = models
+        self._stem = FILE_STEMS[kind]
+
+    def place(self, version: str, used: Collection[Path]) -> Path:
+        """Puts the checkpoint where its version has it.
+
+        Args:
+            version: The new name.
+            used: Files of the registered versions; one of them is copied like a file from
+                outside, because it may be replaced by the registered one again.
+
+        Returns:
+            Absolute path: the source itself if it lies in the models folder already, otherwise a
+            copy in models/album_app_<version>/.
+
+        Raises:
+            UsageError: If another file lies there.
+            ModelError: If the copy fails, or the checkpoint changed since the intake began.
+        """
+        inside = self.source.resolve().is_relative_to(self._models.resolve())
+        if inside and self.source not in used:
+            target = self.source
+        else:
+            target = self._copy(self._models / f"album_app_{version}")
+        if self._read(target) != self.sha256:
+            raise ModelError(f"{self.source} changed while it was being registered; try again.")
+        return target
+
+    def _copy(self, folder: Path) -> Path:
+        is_safetensors = self.source.suffix == ".safetensors"
+        target = folder / f"{self._stem}{'.safetensors' if is_safetensors else '.pt'}"
+        if target.exists():
+            # A registration that was interrupted left the same file: that is as good as a copy.
+            if self._read(target) == self.sha256:
+                return target
+            raise UsageError(
+                f"{target} exists already and is another file; choose another version name."
+            )
+        make_folder(folder)
+        try:
+            if is_safetensors:
+                copy_atomically(self.source.with_suffix(".yaml"), target.with_suffix(".yaml"))
+            copy_atomically(self.source, target)
+        except OSError as error:
+            raise ModelError(
+                f"{self.source} cannot be copied to {target} ({reason_of(error)})."
+            ) from error
+        return target
+
+    def _read(self, path: Path) -> str:
+        try:
+            return file_sha256(path)
+        except OSError as error:
+            raise ModelError(f"{path} cannot be read ({reason_of(error)}).") from error

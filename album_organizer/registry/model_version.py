@@ -1,0 +1,90 @@
+"""What the registry tells about a version."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from album_organizer.domain.errors import UsageError
+
+CONFIG_KEYS = {
+    "ava": "quality_assessment.ava_checkpoint",
+    "siamese": "quality_assessment.siamese_checkpoint",
+}
+"""Model kind -> the setting that shows the checkpoint in use."""
+
+FILE_STEMS = {"ava": "ava_aesthetic_model", "siamese": "siamese_comparison_model"}
+"""Model kind -> name of its checkpoint in a version's folder, without suffix."""
+
+TITLES = {"ava": "AVA", "siamese": "Siamese comparison"}
+"""Model kind -> what a sentence calls it."""
+
+PINNED = "pinned"
+"""Stands for a checkpoint that only the configuration names; no version may be called so."""
+
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """A checkpoint under a name that never means another file.
+
+    Attributes:
+        kind: ``"ava"`` or ``"siamese"``.
+        version: Its name, ``"v2"``.
+        path: Absolute path of the checkpoint.
+        relative_path: The same, POSIX, relative to the home folder where it lies inside.
+        sha256: Of the file when it was registered; None for a hand-written entry not yet used.
+        date: ISO date of the checkpoint, where known.
+        metrics: Figures from training, by name.
+        is_current: The next scan uses it.
+        pinned: A path entered by hand in the configuration chose it.
+    """
+
+    kind: str
+    version: str
+    path: Path
+    relative_path: str
+    sha256: str | None = None
+    date: str | None = None
+    metrics: dict[str, float] = field(default_factory=dict)
+    is_current: bool = False
+    pinned: bool = False
+
+    @property
+    def title(self) -> str:
+        """``"AVA model v2"``."""
+        return f"{TITLES[self.kind]} model {self.version}"
+
+
+def require_kind(kind: str) -> None:
+    """Refuses a model kind that the program does not know.
+
+    Raises:
+        UsageError: If it is neither ``"ava"`` nor ``"siamese"``.
+    """
+    if kind not in FILE_STEMS:
+        raise UsageError(f"There is no model kind {kind!r}; use {' or '.join(FILE_STEMS)}.")
+
+
+def require_name(version: str) -> None:
+    """Refuses a version name that cannot be part of a folder name everywhere.
+
+    Raises:
+        UsageError: If it is too long, holds other characters than ``A-Z a-z 0-9 . _ -``, or is
+            reserved.
+    """
+    if not _NAME.fullmatch(version) or version.strip(".") == "" or version == PINNED:
+        raise UsageError(
+            f"{version!r} cannot be the name of a version; use up to 64 letters, digits, dots, "
+            f"hyphens and underscores, and not {PINNED!r}."
+        )
+
+
+def next_name(taken: list[str]) -> str:
+    """The first of v1, v2, ... above every name of that form.
+
+    >>> next_name(["v1", "v3", "summer"])
+    'v4'
+    """
+    numbers = [int(name[1:]) for name in taken if re.fullmatch(r"v\d{1,9}", name)]
+    return f"v{max(numbers, default=0) + 1}"
