@@ -11,7 +11,7 @@ from album_organizer.domain.album import ModelInfo
 
 
 class Judge(Protocol):
-    """A loaded model version with the preprocessing that belongs to it; safe to share by threads."""
+    """A loaded model version with its own preprocessing; safe to share by threads."""
 
     @property
     def info(self) -> ModelInfo:

@@ -16,7 +16,7 @@ from album_organizer.pipeline.ranking import (
     rank_groups,
     weigh,
 )
-from album_organizer.pipeline.scoring import FolderScorer, ScoredBatch
+from album_organizer.pipeline.scoring import PhotoScorer, ScoredBatch
 from album_organizer.settings.schema import Settings
 from album_organizer.storage.catalog import Catalog
 
@@ -45,8 +45,8 @@ class AlbumPipeline:
         job: Job | None = None,
         on_batch: Callable[[ScoredBatch], None] = lambda batch: None,
     ) -> Album:
-        """Scores every photo of a folder; see :meth:`FolderScorer.score`."""
-        scorer = FolderScorer(self._catalog, self._settings, self._ava)
+        """Scores every photo of a folder; see :meth:`PhotoScorer.score`."""
+        scorer = PhotoScorer(self._catalog, self._settings, self._ava)
         album = scorer.score(folder.absolute(), job or Job(), on_batch)
         judges = [judge.info for judge in (self._ava, self._siamese) if judge is not None]
         return replace(album, models={info.kind: info for info in judges})

@@ -61,7 +61,7 @@ class _Failed:
     error: PhotoError
 
 
-class FolderScorer:
+class PhotoScorer:
     """Scores the photos of folders with one version of the AVA model.
 
     Args:
@@ -95,12 +95,31 @@ class FolderScorer:
         files, unreadable = scan_folder(
             folder, job, follow_symlinks=self._settings.scan.follow_symlinks
         )
+        return self.score_files(folder, files, unreadable, job, on_batch)
+
+    def score_files(
+        self,
+        folder: Path,
+        files: Sequence[FoundFile],
+        unreadable: Sequence[PhotoProblem],
+        job: Job,
+        on_batch: Callable[[ScoredBatch], None],
+    ) -> Album:
+        """Scores some files as :meth:`score` does a whole folder.
+
+        Args:
+            folder: Absolute path that the paths of the files are relative to.
+            files: What to score.
+            unreadable: Problems known already; they become the album's first ones.
+            job: Progress and cancel.
+            on_batch: Called on this thread with results as they come.
+        """
         photos: dict[str, ScoredPhoto] = {}
-        problems = list(unreadable)
+        problems: list[PhotoProblem] = []
         done = 0
         for batch, processed in self._batches(folder, files, tuple(unreadable), job):
             photos.update((p.photo.path, p) for p in batch.photos)
-            problems.extend(p for p in batch.problems if p not in unreadable)
+            problems.extend(batch.problems)
             done += processed
             on_batch(batch)
             job.report("Scoring", done, len(files))

@@ -1,0 +1,67 @@
+"""The command ``album-organizer`` with its global options, errors and exit codes."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.text import Text
+
+from album_organizer import __version__
+from album_organizer.cli.context import CliContext, OpenWindow, messages
+from album_organizer.cli.model_commands import models
+from album_organizer.cli.scan_commands import compare, gui, pick, score
+from album_organizer.cli.system_commands import demo, doctor
+from album_organizer.domain.errors import AlbumError
+
+
+def run(open_window: OpenWindow) -> NoReturn:
+    """Runs the command line and ends the process.
+
+    Expected failures become one sentence on standard error and an exit code: 2 for a wrong
+    request, 3 for an unusable folder, 4 for an unusable model.
+
+    Args:
+        open_window: Starts the window.
+    """
+    try:
+        build_app(open_window)()
+    except AlbumError as error:
+        messages().print(Text(str(error), style="red"))
+        sys.exit(error.exit_code)
+    sys.exit(0)
+
+
+def build_app(open_window: OpenWindow) -> typer.Typer:
+    """The command with all its subcommands.
+
+    Args:
+        open_window: Starts the window.
+    """
+    app = typer.Typer(
+        name="album-organizer",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help="Finds the photos that belong in the album, and says why.",
+    )
+
+    @app.callback()
+    def main(
+        context: typer.Context,
+        home: Annotated[
+            Path | None,
+            typer.Option(help="Folder with models/, configs/ and the catalog.", file_okay=False),
+        ] = None,
+        version: Annotated[
+            bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)
+        ] = False,
+    ) -> None:
+        if version:
+            typer.echo(__version__)
+            raise typer.Exit
+        context.obj = CliContext(home, open_window)
+
+    for command in (gui, demo, doctor, score, pick, compare):
+        app.command()(command)
+    app.add_typer(models, name="models")
+    return app
