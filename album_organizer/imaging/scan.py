@@ -47,7 +47,7 @@ class FoundFile:
 
 
 def scan_folder(
-    folder: Path, job: Job = Job(), *, follow_symlinks: bool = False
+    folder: Path, job: Job | None = None, *, follow_symlinks: bool = False
 ) -> tuple[list[FoundFile], list[PhotoProblem]]:
     """Lists the photo files of a folder and of all folders in it.
 
@@ -67,6 +67,7 @@ def scan_folder(
         FolderError: If the folder is missing, is a file or cannot be read.
         JobCancelled: If the job was asked to stop.
     """
+    job = job or Job()
     _check_folder(folder)
     walk = _Walk(follow_symlinks)
     for found in walk.files(folder):

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+_Array = NDArray[np.float32]
+
 _HASH_INPUT_SIDE = 128
 _SIDE = 64
 _ORIENTATIONS = 8
@@ -24,7 +26,7 @@ _TONE_WEIGHT = 0.6
 # Equal in all embeddings: two shots with the lens cap on are similar, and no vector is zero.
 _COMMON = 0.05
 _DARK = 0.08  # keeps the noise of shadows out of the logarithm
-_LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+_LUMA: _Array = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
 def perceptual_hash(image: Image.Image) -> int:
@@ -45,7 +47,7 @@ def hash_distance(a: int, b: int) -> int:
     return (a ^ b).bit_count()
 
 
-def layout_embedding(image: Image.Image) -> NDArray[np.float32]:
+def layout_embedding(image: Image.Image) -> _Array:
     """Describes where a picture has which edges, colours and tones.
 
     Soft windows forgive small shifts, rotations and zooms; logarithms and ratios forgive exposure.
@@ -56,8 +58,8 @@ def layout_embedding(image: Image.Image) -> NDArray[np.float32]:
     Returns:
         Unit vector, float32, shape (249,); 1 - cosine tells how different two pictures are.
     """
-    rgb = np.asarray(_squeezed(image, _SIDE), dtype=np.float32) / 255
-    luma = rgb @ _LUMA
+    rgb: _Array = np.asarray(_squeezed(image, _SIDE), dtype=np.float32) / np.float32(255)
+    luma: _Array = rgb @ _LUMA
     vector = np.concatenate(
         [
             _scaled(_edges(luma), _EDGE_FLOOR),
@@ -74,7 +76,7 @@ def _squeezed(image: Image.Image, side: int) -> Image.Image:
     return image.resize((side, side), Image.Resampling.BILINEAR, reducing_gap=2.0)
 
 
-def _edges(luma: NDArray[np.float32]) -> NDArray[np.float32]:
+def _edges(luma: _Array) -> _Array:
     """Gradient strength by direction and place, shape (8 * 5 * 5,)."""
     down, right = np.gradient(np.log(luma + _DARK))
     strength = np.hypot(down, right)
@@ -86,30 +88,32 @@ def _edges(luma: NDArray[np.float32]) -> NDArray[np.float32]:
     planes = np.zeros((_ORIENTATIONS, *luma.shape), dtype=np.float32)
     planes[first, rows, columns] = strength * (1 - share)
     planes[(first + 1) % _ORIENTATIONS, rows, columns] = strength * share
-    grid = np.sqrt(_pooled(planes, _EDGE_CELLS))
-    return (grid - grid.mean()).ravel()
+    grid: _Array = np.sqrt(_pooled(planes, _EDGE_CELLS))
+    centered: _Array = grid - grid.mean()
+    return centered.ravel()
 
 
-def _colors(rgb: NDArray[np.float32], luma: NDArray[np.float32]) -> NDArray[np.float32]:
+def _colors(rgb: _Array, luma: _Array) -> _Array:
     """Red and blue against brightness by place, shape (2 * 4 * 4,)."""
     ratio = (rgb[..., [0, 2]] - luma[..., None]) / (luma[..., None] + 0.1)
     return _pooled(np.tanh(np.moveaxis(ratio, -1, 0)), _COLOR_CELLS).ravel()
 
 
-def _tones(luma: NDArray[np.float32]) -> NDArray[np.float32]:
+def _tones(luma: _Array) -> _Array:
     """Log brightness by place, without its mean, shape (4 * 4,)."""
-    grid = _pooled(np.log(luma + _DARK)[None], _COLOR_CELLS)
-    return (grid - grid.mean()).ravel()
+    grid: _Array = _pooled(np.log(luma + _DARK)[None], _COLOR_CELLS)
+    centered: _Array = grid - grid.mean()
+    return centered.ravel()
 
 
-def _pooled(planes: NDArray[np.float32], cells: int) -> NDArray[np.float32]:
+def _pooled(planes: _Array, cells: int) -> _Array:
     """Means under soft windows: (N, side, side) -> (N, cells, cells)."""
     windows = _windows(planes.shape[-1], cells)
     return np.asarray(windows @ planes @ windows.T, dtype=np.float32)
 
 
 @cache
-def _windows(side: int, cells: int) -> NDArray[np.float32]:
+def _windows(side: int, cells: int) -> _Array:
     """Overlapping Gaussian windows along one axis, shape (cells, side), each of sum 1."""
     width = side / cells
     centers = (np.arange(cells) + 0.5) * width
@@ -118,6 +122,6 @@ def _windows(side: int, cells: int) -> NDArray[np.float32]:
     return np.asarray(windows / windows.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def _scaled(part: NDArray[np.float32], floor: float) -> NDArray[np.float32]:
+def _scaled(part: _Array, floor: float) -> _Array:
     """To unit length, or less where the part is shorter than the floor."""
     return part / max(float(np.linalg.norm(part)), floor)

@@ -1,0 +1,1 @@
+"""The catalog: everything the program remembers between two runs."""

@@ -1,0 +1,106 @@
+"""The tables of the catalog, and opening a database that has them."""
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from album_organizer.domain.errors import AlbumError
+
+SCHEMA_VERSION = 1
+_BUSY_TIMEOUT_S = 30.0
+
+# Decisions come first: their pages lie at the start of the file, where a truncated one survives.
+_TABLES = (
+    """CREATE TABLE decisions (
+        content_id TEXT PRIMARY KEY, decision TEXT NOT NULL, decided_at TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE recent_folders (
+        path TEXT PRIMARY KEY, opened_at TEXT NOT NULL
+    ) WITHOUT ROWID""",
+    """CREATE TABLE files (
+        folder TEXT, path TEXT, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+        content_id TEXT, error TEXT,
+        PRIMARY KEY (folder, path)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE analyses (
+        content_id TEXT, analysis_version TEXT,
+        width INTEGER NOT NULL, height INTEGER NOT NULL, capture TEXT NOT NULL,
+        sharpness REAL NOT NULL, exposure REAL NOT NULL, contrast REAL NOT NULL,
+        noise REAL NOT NULL, technical REAL NOT NULL, portrait REAL,
+        perceptual_hash INTEGER NOT NULL, embedding BLOB NOT NULL,
+        PRIMARY KEY (content_id, analysis_version)
+    )""",
+    """CREATE TABLE ava_scores (
+        model_sha256 TEXT, preprocess_version TEXT, content_id TEXT, score REAL NOT NULL,
+        PRIMARY KEY (model_sha256, preprocess_version, content_id)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE comparisons (
+        model_sha256 TEXT, preprocess_version TEXT, id_a TEXT, id_b TEXT, p_a REAL NOT NULL,
+        PRIMARY KEY (model_sha256, preprocess_version, id_a, id_b), CHECK (id_a <= id_b)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE thumbnails (content_id TEXT PRIMARY KEY, jpeg BLOB NOT NULL)",
+)
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Opens a catalog, and creates its tables in a new or empty file.
+
+    Args:
+        path: The file; its folder exists.
+
+    Returns:
+        A connection in autocommit mode that any thread may use, one at a time.
+
+    Raises:
+        sqlite3.DatabaseError: If the file is damaged or cannot be opened.
+        AlbumError: If a newer version of the program wrote it.
+    """
+    connection = sqlite3.connect(
+        path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _prepare(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """Ends a failed transaction, silently where the failure has ended it already."""
+    with suppress(sqlite3.Error):
+        connection.execute("ROLLBACK")
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    if _version(connection) != SCHEMA_VERSION:
+        _create_tables(connection, path)
+    # Readers and one writer side by side; after a power cut the last moments may be missing, but
+    # the file is sound.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _create_tables(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("BEGIN IMMEDIATE")  # of two processes at once, one creates and one waits
+    try:
+        version = _version(connection)
+        if version > SCHEMA_VERSION:
+            raise AlbumError(
+                f"The catalog '{path}' was written by a newer version of Album Organizer; "
+                "update the program, or name another home folder."
+            )
+        if version == 0:
+            for table in _TABLES:
+                connection.execute(table)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        roll_back(connection)
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
