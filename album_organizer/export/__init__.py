@@ -1,0 +1,1 @@
+"""What leaves the program: copies of the album's photos, JSON and CSV."""
