@@ -84,7 +84,7 @@ def _tie_sentence(path: str, photos: Mapping[str, ScoredPhoto], tie: TieBreak) -
         return f"{margin}; too close to call, the score decides"
     win = round(100 * tie.mean_win[path])
     average = " on average" if len(others) > 1 else ""
-    if tie.outcome is TieOutcome.CYCLE:
+    if path in tie.cyclic:
         return f"{margin}; the comparisons contradict each other ({win}%{average})"
     if path == tie.order[0]:
         word = "and" if ahead >= 0 else "but"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
 _ROUNDING = 1e-9
@@ -32,7 +33,6 @@ class TieOutcome(StrEnum):
 
     NO_TIE = "no_tie"
     DECIDED = "decided"
-    CYCLE = "cycle"
     TOO_CLOSE = "too_close"
 
 
@@ -44,11 +44,13 @@ class TieBreak:
         order: Best first; a single path if nothing was tied.
         mean_win: Mean probability, 0..1, of winning against the other tied shots, by path.
         outcome: How the order came about.
+        cyclic: Shots that beat each other in a circle, so that their composites decided.
     """
 
     order: tuple[str, ...]
     mean_win: dict[str, float]
     outcome: TieOutcome
+    cyclic: frozenset[str] = frozenset()
 
 
 def by_composite(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -94,17 +96,28 @@ def break_tie(
     if np.abs(upper - 0.5).mean() < close_call:
         return TieBreak(paths, mean_win, TieOutcome.TOO_CLOSE)
     order = sorted(range(count), key=lambda i: (-sums[i], i))
-    settled = _settle_cycles(order, wins)
-    outcome = TieOutcome.DECIDED if settled == order else TieOutcome.CYCLE
-    return TieBreak(tuple(paths[i] for i in settled), mean_win, outcome)
+    settled, cyclic = _settle_cycles(order, wins)
+    return TieBreak(
+        tuple(paths[i] for i in settled),
+        mean_win,
+        TieOutcome.DECIDED,
+        frozenset(paths[i] for i in cyclic),
+    )
 
 
-def _settle_cycles(order: list[int], wins: np.ndarray) -> list[int]:
-    """Refills the places of every cycle by index, which is the order of the composites."""
-    _, cycle_of = connected_components(wins > 0.5, directed=True, connection="strong")
-    settled = list(order)
-    for cycle in np.unique(cycle_of):
-        places = [place for place, member in enumerate(order) if cycle_of[member] == cycle]
-        for place, member in zip(places, sorted(order[p] for p in places), strict=True):
+def _settle_cycles(order: list[int], wins: NDArray[np.float64]) -> tuple[list[int], list[int]]:
+    """Refills the places of every cycle by index, which is the order of the composites.
+
+    Returns:
+        The order, and the members of any cycle.
+    """
+    _, component = connected_components(wins > 0.5, directed=True, connection="strong")
+    settled, cyclic = list(order), []
+    for label in np.unique(component):
+        places = [place for place, member in enumerate(order) if component[member] == label]
+        members = sorted(order[place] for place in places)
+        for place, member in zip(places, members, strict=True):
             settled[place] = member
-    return settled
+        if len(members) > 1:
+            cyclic.extend(members)
+    return settled, cyclic
