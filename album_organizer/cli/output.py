@@ -1,8 +1,7 @@
 """Prints tables and writes result files."""
 
-import json as json_format
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.table import Table
@@ -12,7 +11,14 @@ from album_organizer.cli.context import messages, results
 from album_organizer.domain.album import Album
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.photo import PhotoProblem
-from album_organizer.export.report import to_csv, to_json
+from album_organizer.export.report import (
+    SCHEMA,
+    album_to_dict,
+    models_to_dict,
+    problems_to_list,
+    to_csv,
+    to_json,
+)
 from album_organizer.pipeline.pair_list import ComparedPairs
 from album_organizer.settings.atomic import write_atomically
 
@@ -38,38 +44,40 @@ class Outputs:
         if self.json == self.csv == STANDARD_OUTPUT:
             raise UsageError("Only one of --json and --csv can go to standard output.")
 
-    def write(self, album: Album) -> None:
-        """Writes the files, and the table unless standard output is taken."""
+    def write(self, album: Album, *, proposed: bool) -> None:
+        """Writes the files, and the table unless standard output is taken.
+
+        Args:
+            album: The result.
+            proposed: Whether groups and picks belong to it.
+        """
         if STANDARD_OUTPUT not in (self.json, self.csv):
-            print_album(album)
+            print_album(album, proposed=proposed)
         if self.json is not None:
-            write_result(self.json, to_json(album))
+            write_result(self.json, to_json(album_to_dict(album, proposed=proposed)))
         if self.csv is not None:
-            write_result(self.csv, to_csv(album))
+            write_result(self.csv, to_csv(album, proposed=proposed))
         print_problems(album.problems)
 
 
 def pairs_to_json(compared: ComparedPairs) -> str:
     """The JSON document, schema 1, of compared pairs."""
     document = {
-        "schema": 1,
-        "models": {
-            kind: {"version": info.version, "sha256": info.sha256, "path": info.path}
-            for kind, info in sorted(compared.models.items())
-        },
+        "schema": SCHEMA,
+        "models": models_to_dict(compared.models),
         "comparisons": [
             {
                 "a": c.a,
                 "b": c.b,
                 "p_a": c.p_a,
-                "composite_a": round(compared.composites[c.a], 6),
-                "composite_b": round(compared.composites[c.b], 6),
+                "composite_a": compared.composites[c.a],
+                "composite_b": compared.composites[c.b],
             }
             for c in compared.comparisons
         ],
-        "problems": [asdict(problem) for problem in compared.problems],
+        "problems": problems_to_list(compared.problems),
     }
-    return json_format.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return to_json(document)
 
 
 def write_result(target: Path, text: str) -> None:
@@ -90,31 +98,29 @@ def write_result(target: Path, text: str) -> None:
         ) from error
 
 
-def print_album(album: Album) -> None:
+def print_album(album: Album, *, proposed: bool) -> None:
     """The result table: the proposed album, or all photos by score if only scored."""
-    table = Table(title=f"{album.folder}", title_justify="left")
-    for heading, justify in (
-        ("", "right"),
-        ("Photo", "left"),
-        ("Score", "right"),
-        ("AVA", "right"),
-    ):
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
-    if album.picks:
-        table.add_column("Why", ratio=1)
-    chosen = [p for p in album.photos.values() if not album.picks or _picked(album, p.photo.path)]
+    if not album.photos:
+        results().print(Text(f"No photos were found in {album.folder}."))
+        return
+    chosen = [p for p in album.photos.values() if not proposed or album.picks[p.photo.path].picked]
     chosen.sort(key=lambda p: (-p.card.composite, p.photo.path))
+    table = Table(title=Text(album.folder), title_justify="left")
+    table.add_column("", justify="right")
+    table.add_column("Photo", overflow="fold")
+    table.add_column("Score", justify="right")
+    table.add_column("AVA", justify="right")
+    if proposed:
+        table.add_column("Why", ratio=1)
     for number, scored in enumerate(chosen, start=1):
         path, card = scored.photo.path, scored.card
-        cells = [str(number), Text(path), f"{100 * card.composite:.1f}", f"{card.ava:.1f}"]
-        if album.picks:
-            cells.append(Text("; ".join(album.picks[path].reasons)))
-        table.add_row(*cells)
+        why = [Text("; ".join(album.picks[path].reasons))] if proposed else []
+        score, ava = f"{100 * card.composite:.1f}", f"{card.ava:.1f}"
+        table.add_row(str(number), Text(path), score, ava, *why)
     results().print(table)
-    groups = f", {_count(len(album.groups), 'group')}" if album.picks else ""
-    summary = f"{_count(len(album.photos), 'photo')}{groups}"
-    if album.picks:
-        summary += f", {len(chosen)} proposed"
+    summary = _count(len(album.photos), "photo")
+    if proposed:
+        summary += f", {_count(len(album.groups), 'group')}, {len(chosen)} in the album"
     results().print(summary)
 
 
@@ -123,14 +129,9 @@ def print_problems(problems: tuple[PhotoProblem, ...]) -> None:
     if not problems:
         return
     console = messages()
-    verb = "file" if len(problems) == 1 else "files"
-    console.print(f"{len(problems)} {verb} could not be used:")
+    console.print(f"{_count(len(problems), 'file')} could not be used:")
     for problem in problems:
         console.print(Text(f"  {problem.path}: {problem.error}"))
-
-
-def _picked(album: Album, path: str) -> bool:
-    return album.picks[path].picked
 
 
 def _count(number: int, noun: str) -> str:

@@ -58,7 +58,7 @@ def score(
         note(catalog.notice)
         pipeline = workspace.pipeline(catalog, workspace.settings, workspace.load_models())
         album = pipeline.score(folder, job)
-    outputs.write(album)
+    outputs.write(album, proposed=False)
 
 
 def pick(
@@ -77,11 +77,12 @@ def pick(
     if export is None:
         return
     chosen = [(Path(album.folder) / p.path, p.path) for p in album.picks.values() if p.picked]
-    plan = plan_export(chosen, export, mode, Path(album.folder))
+    plan = plan_export(chosen, export, mode)
     with progress_job() as job:
         result = execute(plan, job)
-    messages().print(Text(result.sentence()))
-    print_problems(tuple(result.problems))
+    there = f"; {len(result.skipped)} were there already" if result.skipped else ""
+    messages().print(Text(f"Copied {len(result.copied)} photos to {export}{there}."))
+    print_problems(result.problems)
 
 
 def _pick(options: CliContext, folder: Path, count: int | None, outputs: Outputs) -> Album:
@@ -97,7 +98,7 @@ def _pick(options: CliContext, folder: Path, count: int | None, outputs: Outputs
         scored = pipeline.score(folder, job)
         wanted = settings.album.target_count if count is None else count
         album = pipeline.propose(scored, pipeline.decisions(scored), wanted, job)
-    outputs.write(album)
+    outputs.write(album, proposed=True)
     return album
 
 

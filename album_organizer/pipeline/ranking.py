@@ -84,7 +84,9 @@ def rank_groups(
     Returns:
         The groups with ids from 1.
     """
-    groups, ties, used = [], {}, []
+    groups: list[PhotoGroup] = []
+    ties: dict[int, TieBreak] = {}
+    used: list[Comparison] = []
     for number, (members, kind) in enumerate(clusters, start=1):
         tied = _tied(members, kind, settings)
         pairs = [

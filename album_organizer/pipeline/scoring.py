@@ -95,7 +95,9 @@ class PhotoScorer:
         files, unreadable = scan_folder(
             folder, job, follow_symlinks=self._settings.scan.follow_symlinks
         )
-        return self.score_files(folder, files, unreadable, job, on_batch)
+        album = self.score_files(folder, files, unreadable, job, on_batch)
+        self._catalog.forget_missing_files(str(folder), [file.path for file in files])
+        return album
 
     def score_files(
         self,
