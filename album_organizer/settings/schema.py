@@ -1,6 +1,7 @@
 """Every setting with its default, bounds and help text; the single source for file and dialog."""
 
 import math
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -157,7 +158,7 @@ class Settings(Section):
     scan: Scan = Scan()
     performance: Performance = Performance()
 
-    def with_values(self, values: dict[str, object]) -> "Settings":
+    def with_values(self, values: Mapping[str, object]) -> "Settings":
         """These settings with some replaced, for options of a command and the dialog.
 
         Args:

@@ -61,7 +61,8 @@ def set_values(home: Path, values: Mapping[str, object]) -> None:
     make_folder(path.parent)
     with exclusive(path.with_suffix(".lock")):
         document = _read(home)
-        validated(merged(plain(document), values), str(path))
+        _checked(document, path)
+        validated(merged(plain(document), values), "The settings")
         for key, value in values.items():
             _put(document, key.split("."), value)
         try:

@@ -1,6 +1,7 @@
 """YAML files that people edit: read with positions, written back with their comments."""
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from album_organizer.settings.atomic import reason_of, write_atomically
+
+_INDENT = re.compile(r"^ +(?=[^ #-])", re.MULTILINE)
 
 
 class YamlError(Exception):
@@ -48,13 +51,18 @@ def read_yaml(path: Path) -> CommentedMap:
 
 
 def write_yaml(path: Path, document: CommentedMap) -> None:
-    """Writes a mapping back in one atomic step; comments, key order and quotes are kept.
+    """Writes a mapping back in one atomic step.
+
+    Comments, key order, quotes and the old file's indentation of mappings are kept.
 
     Raises:
         OSError: If the file cannot be written; the old content stays.
     """
+    old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    yaml = _yaml()
+    yaml.indent(mapping=min(map(len, _INDENT.findall(old)), default=2))
     buffer = io.StringIO()
-    _yaml().dump(document, buffer)
+    yaml.dump(document, buffer)
     write_atomically(path, buffer.getvalue())
 
 
