@@ -54,6 +54,8 @@ class Intake:
         else:
             target = self._copy(self._models / f"album_app_{version}")
         if self._read(target) != self.sha256:
+            if target != self.source:
+                target.unlink()
             raise ModelError(f"{self.source} changed while it was being registered; try again.")
         return target
 
