@@ -1,3 +1,5 @@
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -123,14 +125,14 @@ def albums(draw: st.DrawFn) -> list[ScoredPhoto]:
 @settings(max_examples=60)
 @given(albums(), st.randoms(use_true_random=False))
 def test_every_photo_is_in_exactly_one_group_and_the_order_of_files_changes_nothing(
-    photos: list[ScoredPhoto], random: object
+    photos: list[ScoredPhoto], random: Random
 ) -> None:
     groups = group_photos(photos, RULES)
     assert sorted(p for members in paths(groups) for p in members) == sorted(
         p.photo.path for p in photos
     )
     shuffled = list(photos)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert paths(group_photos(shuffled, RULES)) == paths(groups)
 
 

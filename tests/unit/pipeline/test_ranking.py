@@ -1,4 +1,5 @@
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -157,12 +158,12 @@ def test_weights_are_applied_anew() -> None:
     st.lists(st.floats(4.5, 5.5), min_size=2, max_size=6),
     st.randoms(use_true_random=False),
 )
-def test_the_order_of_files_changes_no_verdict(avas: list[float], random: object) -> None:
+def test_the_order_of_files_changes_no_verdict(avas: list[float], random: Random) -> None:
     shots = [scored_photo(f"{i}.jpg", ava=a) for i, a in enumerate(avas)]
     pairs = pairs_to_compare(similar(*shots), SETTINGS)
     p = {pair: (hash(pair) % 100) / 100 for pair in pairs}
     shuffled = list(shots)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     assert pairs_to_compare(similar(*shuffled), SETTINGS) == pairs
     one = rank_groups(similar(*shots), p, SETTINGS)
     other = rank_groups(similar(*shuffled), p, SETTINGS)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -108,11 +109,11 @@ def ties(draw: st.DrawFn) -> tuple[list[Candidate], dict[tuple[str, str], float]
 
 @given(ties(), st.randoms(use_true_random=False))
 def test_neither_the_order_of_files_nor_of_a_pair_matters(
-    tie: tuple[list[Candidate], dict[tuple[str, str], float]], random: object
+    tie: tuple[list[Candidate], dict[tuple[str, str], float]], random: Random
 ) -> None:
     shots, wins = tie
     shuffled = list(shots)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     result = break_tie(shots, lambda a, b: wins[a, b], CLOSE)
     again = break_tie(shuffled, lambda a, b: 1.0 - wins[b, a], CLOSE)
     assert again.order == result.order
