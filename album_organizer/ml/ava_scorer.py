@@ -46,7 +46,7 @@ class TorchAvaScorer(TorchJudge):
         """
         if not batch:
             return []
-        with torch.inference_mode():
+        with self._inference():
             output = self._network(self._to_tensor(batch))
             if self._network.distribution:
                 scores = output.softmax(dim=1) @ self._bins

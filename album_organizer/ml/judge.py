@@ -1,6 +1,7 @@
 """What the two judges share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.errors import ModelError
 from album_organizer.ml.checkpoint import Checkpoint, unusable
 from album_organizer.ml.preprocessing import Preprocessing
+from album_organizer.ml.threads import use_one_thread_per_worker
 
 
 class TorchJudge:
@@ -52,6 +54,13 @@ class TorchJudge:
     def prepare(self, image: Image.Image) -> NDArray[np.float32]:
         """An upright picture -> the network's input, float32, shape (3, H, W)."""
         return self._preprocessing.apply(image)
+
+    @contextmanager
+    def _inference(self) -> Iterator[None]:
+        """Around every forward pass: no gradients, and no more threads than the caller's own."""
+        use_one_thread_per_worker()
+        with torch.inference_mode():
+            yield
 
     def _to_tensor(self, batch: Sequence[NDArray[np.float32]]) -> torch.Tensor:
         """Prepared photos -> one float32 tensor (N, 3, H, W), stored NHWC."""

@@ -37,7 +37,7 @@ class TorchPairJudge(TorchJudge):
         Returns:
             float32, shape (N, D).
         """
-        with torch.inference_mode():
+        with self._inference():
             answer = self._network.backbone(self._to_tensor(batch))
         features: NDArray[np.float32] = answer.numpy()
         return features
@@ -59,7 +59,7 @@ class TorchPairJudge(TorchJudge):
             ModelError: If the network answers with something that is not a finite number.
         """
         difference = torch.from_numpy(np.stack([a - b, b - a]))
-        with torch.inference_mode():
+        with self._inference():
             forward, backward = self._network.mlp(difference).double().softmax(dim=1)[:, 1].tolist()
         if not (math.isfinite(forward) and math.isfinite(backward)):
             raise self._not_finite()
