@@ -39,7 +39,7 @@ install_venv_package() {
 }
 
 if [ -e "$venv/.building" ]; then
-    say "The last set-up was interrupted; starting anew."
+    say "The last set-up did not finish; starting anew."
     rm -rf "$venv"
 fi
 if ! suits "$venv/bin/python"; then
