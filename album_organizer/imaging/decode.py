@@ -3,6 +3,7 @@
 import hashlib
 import io
 import logging
+import os
 import re
 import warnings
 from dataclasses import dataclass
@@ -105,7 +106,9 @@ def _read(path: Path) -> bytes:
     """The bytes of a file that has some."""
     try:
         with path.open("rb") as file:
-            data = file.read(_LARGEST_FILE + 1)
+            if os.fstat(file.fileno()).st_size > _LARGEST_FILE:
+                raise PhotoError(f"'{path.name}' is larger than 2 GB, too large for a photo.")
+            data = file.read()
     except FileNotFoundError as error:
         raise PhotoError(
             f"'{path.name}' is no longer there; it was deleted or moved during the scan.",
@@ -122,8 +125,6 @@ def _read(path: Path) -> bytes:
         ) from error
     if not data:
         raise PhotoError(f"'{path.name}' is empty (0 bytes); copy it from the camera again.")
-    if len(data) > _LARGEST_FILE:
-        raise PhotoError(f"'{path.name}' is larger than 2 GB, too large for a photo.")
     return data
 
 

@@ -70,10 +70,9 @@ def scan_folder(
     job = job or Job()
     _check_folder(folder)
     walk = _Walk(follow_symlinks)
-    for found in walk.files(folder):
-        if found % _REPORT_EVERY == 0:
-            job.report("Finding photos", found)
-        job.check()
+    for seen, _ in enumerate(walk.entries(folder)):
+        if seen % _REPORT_EVERY == 0:
+            job.report("Finding photos", len(walk.found))
     return sorted(walk.found), sorted(walk.problems, key=lambda problem: problem.path)
 
 
@@ -110,8 +109,8 @@ class _Walk:
         self._follow_symlinks = follow_symlinks
         self._entered: set[tuple[int, int]] = set()
 
-    def files(self, root: Path) -> Iterator[int]:
-        """Walks; yields the number of files found so far after every directory entry."""
+    def entries(self, root: Path) -> Iterator[None]:
+        """Walks, and fills ``found`` and ``problems``; yields after every directory entry."""
         waiting = [(str(root), "")]
         while waiting:
             absolute, prefix = waiting.pop()
@@ -122,7 +121,7 @@ class _Walk:
                     for entry in entries:
                         if not _is_hidden(entry):
                             waiting.extend(self._visit(entry, prefix + entry.name))
-                        yield len(self.found)
+                        yield
             except OSError as error:
                 self._problem(
                     prefix.rstrip("/") or ".",

@@ -5,8 +5,10 @@ import struct
 import zlib
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pillow_heif
 from PIL import ExifTags, Image, ImageDraw, ImageFilter
 from PIL.TiffImagePlugin import IFDRational
 
@@ -99,6 +101,7 @@ def write_photo(
     size: tuple[int, int] = SIZE,
     quality: int = 92,
     bias_ev: float | None = None,
+    orientation: int = 1,
 ) -> Path:
     """Writes a photo in the format of its extension; folders are made.
 
@@ -110,13 +113,17 @@ def write_photo(
         size: Width and height of the scene in pixels.
         quality: Of lossy formats.
         bias_ev: Exposure compensation.
+        orientation: EXIF orientation; the picture is written as it is.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     image = scene(seed, size) if image is None else image
-    options: dict[str, object] = {"quality": quality}
+    options: dict[str, Any] = {"quality": quality}
     if taken_at is not None:
-        options["exif"] = exif(taken_at, bias_ev=bias_ev)
-    image.save(path, **options)
+        options["exif"] = exif(taken_at, bias_ev=bias_ev, orientation=orientation).tobytes()
+    if path.suffix.lower() in {".heic", ".heif"}:  # without teaching Pillow: decode() must do that
+        pillow_heif.from_pillow(image).save(path, **options)
+    else:
+        image.save(path, **options)
     return path
 
 
