@@ -76,11 +76,11 @@ class PairComparer:
         return round(self._judge.win_probability(a, b), PROBABILITY_DIGITS)
 
     def _stored(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
-        return dict(
-            self._catalog.comparisons(
-                self._judge.info.sha256, self._judge.preprocess_version, list(pairs)
-            )
+        stored = self._catalog.comparisons(
+            self._judge.info.sha256, self._judge.preprocess_version, list(pairs)
         )
+        # A swapped look-up computes 1 - p; without rounding, it would differ in the last bit.
+        return {pair: round(p, PROBABILITY_DIGITS) for pair, p in stored.items()}
 
     def _features(self, folder: Path, paths: Sequence[str], job: Job) -> Features:
         features: Features = {}

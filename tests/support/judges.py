@@ -29,7 +29,7 @@ class BrightnessJudge:
 
     def prepare(self, image: Image.Image) -> NDArray[np.float32]:
         small = image.resize((8, 8), Image.Resampling.BOX)
-        return np.asarray(small, np.float32).transpose(2, 0, 1) / 255
+        return np.asarray(small, np.float32).transpose(2, 0, 1) / np.float32(255)
 
     def score(self, batch: Sequence[NDArray[np.float32]]) -> list[float]:
         self.scored += len(batch)

@@ -1,18 +1,18 @@
-"""Small photo files with a look that a test chooses."""
+"""Small photo files whose brightness decides, for the judges of ``tests.support.judges``."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
+from tests.support.photos import START, write_photo
+from tests.support.photos import scene as picture_of
 
-START = datetime(2026, 7, 12, 9, 0, 0)
+SIZE = (160, 120)
 
 
 def write_picture(
     path: Path, *, scene: int = 0, brightness: float = 1.0, seconds: float | None = None
 ) -> Path:
-    """Writes a JPEG of 160 x 120 px.
+    """Writes a JPEG.
 
     Args:
         path: Where to.
@@ -20,16 +20,6 @@ def write_picture(
         brightness: Factor on all pixels.
         seconds: Capture time after the start of the album, or None for no EXIF data.
     """
-    random = np.random.default_rng(scene)
-    coarse = Image.fromarray(random.integers(20, 200, (6, 8, 3), dtype=np.uint8))
-    pixels = np.asarray(coarse.resize((160, 120), Image.Resampling.BICUBIC), np.float32)
-    picture = Image.fromarray(np.clip(pixels * brightness, 0, 255).astype(np.uint8))
-    exif = Image.Exif()
-    if seconds is not None:
-        moment = START + timedelta(seconds=seconds)
-        details = exif.get_ifd(0x8769)
-        details[0x9003] = moment.strftime("%Y:%m:%d %H:%M:%S")
-        details[0x9291] = f"{moment.microsecond // 1000:03}"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture.save(path, quality=95, exif=exif)
-    return path
+    picture = picture_of(scene, SIZE).point(lambda value: min(255, round(value * brightness)))
+    taken_at = None if seconds is None else START + timedelta(seconds=seconds)
+    return write_photo(path, image=picture, taken_at=taken_at, quality=95)
