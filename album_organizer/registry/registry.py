@@ -188,7 +188,8 @@ class Registry:
                 {
                     "path": self._shown(path),
                     "date": datetime.date.fromtimestamp(path.stat().st_mtime),
-                    "metrics": dict(summary.metrics),
+                    # NumPy's numbers, as training leaves them, are unknown to YAML.
+                    "metrics": {name: float(value) for name, value in summary.metrics.items()},
                     "architecture": summary.architecture,
                     "sha256": intake.sha256,
                 },

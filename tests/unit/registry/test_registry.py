@@ -3,6 +3,7 @@ import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from album_organizer.domain.errors import ModelError, UsageError
@@ -11,6 +12,7 @@ from album_organizer.settings.store import config_path, load_settings, set_value
 from tests.unit.registry.models import (
     AVA_KEY,
     BUILT_IN,
+    TinySummary,
     checkpoint,
     new_home,
     tiny_check,
@@ -55,6 +57,15 @@ def test_first_version_from_outside_is_shown_in_the_configuration(tmp_path: Path
     registry.add("ava", checkpoint(tmp_path / "outputs" / "best_model.pt"), "spring")
     assert configured(tmp_path) == "models/album_app_spring/ava_aesthetic_model.pt"
     assert state(registry) == [("spring", True, False)]
+
+
+def test_metrics_may_be_numpy_numbers(tmp_path: Path) -> None:
+    def check(path: Path, kind: str) -> TinySummary:
+        return TinySummary(metrics={"val_spearman": np.float64(0.75)})
+
+    registry = Registry(tmp_path, check)
+    registry.add("ava", checkpoint(tmp_path / BUILT_IN))
+    assert registry.current("ava").metrics == {"val_spearman": 0.75}
 
 
 def test_adding_changes_nothing_for_the_next_scan(tmp_path: Path) -> None:
