@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,10 +26,11 @@ from album_organizer.registry.model_version import (
     require_kind,
     require_name,
 )
+from album_organizer.registry.shelf import Shelf
 from album_organizer.registry.switch import PendingSwitch
 from album_organizer.settings.atomic import make_folder, reason_of
 from album_organizer.settings.lock import exclusive
-from album_organizer.settings.store import load_settings, set_values, stated_value
+from album_organizer.settings.store import load_settings, set_values
 
 
 class Summary(Protocol):
@@ -63,7 +63,7 @@ class Registry:
     def __init__(self, home: Path, check: Check) -> None:
         self._home = home.absolute()
         self._models = self._home / "models"
-        self._path = self._models / "registry.yaml"
+        self._shelf = Shelf(self._home)
         self._history = self._models / "history.jsonl"
         self._check = check
         self._fingerprints = Fingerprints(self._models / ".sha256_cache.json")
@@ -79,20 +79,13 @@ class Registry:
             ModelError: If registry.yaml is missing or damaged.
         """
         require_kind(kind)
-        self._finish_switch()
-        document = RegistryDocument.load(self._path)
-        pinned = self._pinned_path(kind, document)
-        current = document.current(kind) if pinned is None else None
-        found = []
-        for name in document.names(kind):
-            version = self._version(document, kind, name)
-            chosen = version.path == pinned
-            in_use = chosen or name == current
-            found.append(dataclasses.replace(version, is_current=in_use, pinned=chosen))
-        if pinned is not None and not any(version.pinned for version in found):
-            shown = self._shown(pinned)
-            found.append(ModelVersion(kind, PINNED, pinned, shown, is_current=True, pinned=True))
-        return found
+        while True:
+            self._finish_switch()
+            seen = self._stamp()
+            versions = self._shelf.versions(kind)
+            # Between the two files that were read, another process may have switched.
+            if self._pending.read() is None and self._stamp() == seen:
+                return versions
 
     def current(self, kind: str) -> ModelVersion:
         """The version that the next scan uses.
@@ -109,8 +102,8 @@ class Registry:
             if version.is_current:
                 return version
         raise ModelError(
-            f"{self._path} has no current version of {kind}; register a checkpoint with "
-            f"'album-organizer models add {kind} FILE' or promote one that is listed."
+            f"{self._shelf.registry_path} has no current version of {kind}; register a checkpoint "
+            f"with 'album-organizer models add {kind} FILE' or promote one that is listed."
         )
 
     def verify_file(self, version: ModelVersion) -> ModelVersion:
@@ -127,7 +120,7 @@ class Registry:
                 (unless the configuration chose it), or has another content than registered.
         """
         if not version.pinned:
-            self._require_inside(version)
+            self._shelf.require_inside(version)
         try:
             sha256 = self._fingerprints.sha256(version.path)
         except FileNotFoundError as error:
@@ -171,7 +164,7 @@ class Registry:
         intake = Intake(kind, file.absolute(), self._models)
         summary = self._check(intake.source, kind)
         with self._changing():
-            document = RegistryDocument.load_or_new(self._path)
+            document = RegistryDocument.load_or_new(self._shelf.registry_path)
             taken = document.names(kind)
             name = version or next_name(taken)
             if name in taken:
@@ -180,16 +173,16 @@ class Registry:
                     f"choose another name, for example {next_name(taken)}."
                 )
             path = intake.place(
-                name, {self._version(document, kind, other).path for other in taken}
+                name, {self._shelf.version(document, kind, other).path for other in taken}
             )
             document.add(
                 kind,
                 name,
                 {
-                    "path": self._shown(path),
+                    "path": self._shelf.shown(path),
                     "date": datetime.date.fromtimestamp(path.stat().st_mtime),
                     # NumPy's numbers, as training leaves them, are unknown to YAML.
-                    "metrics": {name: float(value) for name, value in summary.metrics.items()},
+                    "metrics": {key: float(value) for key, value in summary.metrics.items()},
                     "architecture": summary.architecture,
                     "sha256": intake.sha256,
                 },
@@ -219,7 +212,7 @@ class Registry:
             ModelError: If the earlier checkpoint cannot be used; the version in use stays.
         """
         current = self.current(kind)
-        document = RegistryDocument.load(self._path)
+        document = RegistryDocument.load(self._shelf.registry_path)
         names = document.names(kind)
         if current.pinned:
             earlier = [document.current(kind)]
@@ -257,7 +250,7 @@ class Registry:
         raise UsageError(f"There is no version {name!r} of {kind}; registered: {known}.")
 
     def _switch(self, event: str, version: ModelVersion, reason: str | None) -> ModelVersion:
-        self._require_inside(version)
+        self._shelf.require_inside(version)
         verified = self.verify_file(version)
         self._check(verified.path, verified.kind)
         return self._put_to_use(event, verified, reason)
@@ -269,7 +262,7 @@ class Registry:
             before = next((other for other in self.versions(kind) if other.is_current), None)
             if before is not None and before.version == name and not before.pinned:
                 return before
-            document = RegistryDocument.load(self._path)
+            document = RegistryDocument.load(self._shelf.registry_path)
             if name not in document.names(kind):
                 raise UsageError(f"The version {name} of {kind} was removed in the meantime.")
             moved = new_event(
@@ -297,7 +290,7 @@ class Registry:
         if pending is None:
             return
         event, path = pending
-        if RegistryDocument.load(self._path).current(event.kind) == event.to_version:
+        if RegistryDocument.load(self._shelf.registry_path).current(event.kind) == event.to_version:
             set_values(self._home, {CONFIG_KEYS[event.kind]: path})
             if event not in self.history():
                 self._append(event)
@@ -324,41 +317,15 @@ class Registry:
     def _complete(self, version: ModelVersion, sha256: str) -> None:
         # A home that cannot be written to is no reason not to use the model.
         with suppress(AlbumError), self._changing():
-            document = RegistryDocument.load(self._path)
+            document = RegistryDocument.load(self._shelf.registry_path)
             if document.entry(version.kind, version.version).sha256 is None:
                 document.set_sha256(version.kind, version.version, sha256)
                 document.save()
 
-    def _version(self, document: RegistryDocument, kind: str, name: str) -> ModelVersion:
-        entry = document.entry(kind, name)
-        path = self._absolute(entry.path)
-        return ModelVersion(
-            kind, name, path, self._shown(path), entry.sha256, entry.date, entry.metrics
-        )
-
-    def _pinned_path(self, kind: str, document: RegistryDocument) -> Path | None:
-        stated = stated_value(self._home, CONFIG_KEYS[kind])
-        if stated is None:
+    def _stamp(self) -> tuple[int, int] | None:
+        """Changes with every replacement of registry.yaml."""
+        try:
+            status = self._shelf.registry_path.stat()
+        except FileNotFoundError:
             return None
-        if not isinstance(stated, str):
-            load_settings(self._home)  # raises the sentence that names the line
-            return None
-        path = self._absolute(stated)
-        current = document.current(kind)
-        if current is not None and self._version(document, kind, current).path == path:
-            return None
-        return path
-
-    def _absolute(self, text: str) -> Path:
-        return Path(os.path.normpath(self._home / text.replace("\\", "/")))
-
-    def _shown(self, path: Path) -> str:
-        inside = path.is_relative_to(self._home)
-        return (path.relative_to(self._home) if inside else path).as_posix()
-
-    def _require_inside(self, version: ModelVersion) -> None:
-        if not version.path.resolve().is_relative_to(self._models.resolve()):
-            raise ModelError(
-                f"registry.yaml says that {version.title} is {version.path}, which is outside "
-                f"{self._models}; copy the file into that folder and correct the path."
-            )
+        return status.st_ino, status.st_mtime_ns

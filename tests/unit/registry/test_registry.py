@@ -320,3 +320,24 @@ def test_several_windows_at_once(tmp_path: Path) -> None:
     assert [v.version for v in registry.versions("ava")] == ["v1", "v2", "v3", "v4", "v5", "v6"]
     assert configured(tmp_path) == registry.current("ava").relative_path
     assert len(registry.history("ava")) == 3 + 2 * 4
+
+
+def test_reader_never_sees_half_a_switch(tmp_path: Path) -> None:
+    new_home(tmp_path)
+    done = threading.Event()
+
+    def switch_to_and_fro() -> None:
+        registry = Registry(tmp_path, tiny_check)
+        for _ in range(15):
+            registry.promote("ava", "v2")
+            registry.rollback("ava")
+        done.set()
+
+    switcher = threading.Thread(target=switch_to_and_fro)
+    switcher.start()
+    reader, seen = Registry(tmp_path, tiny_check), set()
+    while not done.is_set():
+        version = reader.current("ava")
+        seen.add((version.version, version.pinned))
+    switcher.join()
+    assert seen <= {("v1", False), ("v2", False)}

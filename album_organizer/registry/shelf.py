@@ -1,0 +1,91 @@
+"""What the files of a home folder say: which versions there are, and which one is in use."""
+
+import dataclasses
+import os
+from pathlib import Path
+
+from album_organizer.domain.errors import ModelError
+from album_organizer.registry.document import RegistryDocument
+from album_organizer.registry.model_version import CONFIG_KEYS, PINNED, ModelVersion
+from album_organizer.settings.store import load_settings, stated_value
+
+
+class Shelf:
+    """Reads registry.yaml together with the checkpoints that the configuration states.
+
+    Args:
+        home: Absolute path of the home folder.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._models = home / "models"
+        self.registry_path = self._models / "registry.yaml"
+
+    def versions(self, kind: str) -> list[ModelVersion]:
+        """All versions of a kind in the order of registry.yaml, as the next scan sees them.
+
+        A checkpoint that only the configuration names comes last.
+
+        Raises:
+            UsageError: If the configuration is damaged.
+            ModelError: If registry.yaml is missing or damaged.
+        """
+        document = RegistryDocument.load(self.registry_path)
+        versions = [self.version(document, kind, name) for name in document.names(kind)]
+        pinned = self._pinned_path(kind, document)
+        if pinned is None:
+            current = document.current(kind)
+            return [dataclasses.replace(v, is_current=v.version == current) for v in versions]
+        chosen = next((version for version in versions if version.path == pinned), None)
+        if chosen is None:
+            chosen = ModelVersion(kind, PINNED, pinned, self.shown(pinned))
+            versions.append(chosen)
+        in_use = dataclasses.replace(chosen, is_current=True, pinned=True)
+        return [in_use if version is chosen else version for version in versions]
+
+    def version(self, document: RegistryDocument, kind: str, name: str) -> ModelVersion:
+        """A registered version, not yet marked as current.
+
+        Raises:
+            ModelError: If its entry has no path.
+        """
+        entry = document.entry(kind, name)
+        path = self._absolute(entry.path)
+        return ModelVersion(
+            kind, name, path, self.shown(path), entry.sha256, entry.date, entry.metrics
+        )
+
+    def shown(self, path: Path) -> str:
+        """POSIX path relative to the home folder, or absolute where it lies outside."""
+        inside = path.is_relative_to(self._home)
+        return (path.relative_to(self._home) if inside else path).as_posix()
+
+    def require_inside(self, version: ModelVersion) -> None:
+        """Refuses a version whose file, also through links, lies outside the models folder.
+
+        Raises:
+            ModelError: If it does.
+        """
+        if not version.path.resolve().is_relative_to(self._models.resolve()):
+            raise ModelError(
+                f"registry.yaml says that {version.title} is {version.path}, which is outside "
+                f"{self._models}; copy the file into that folder and correct the path."
+            )
+
+    def _pinned_path(self, kind: str, document: RegistryDocument) -> Path | None:
+        """The checkpoint stated in the configuration, if it is not the registry's current one."""
+        stated = stated_value(self._home, CONFIG_KEYS[kind])
+        if stated is None:
+            return None
+        if not isinstance(stated, str):
+            load_settings(self._home)  # raises the sentence that names the line
+            return None
+        path = self._absolute(stated)
+        current = document.current(kind)
+        if current is not None and self.version(document, kind, current).path == path:
+            return None
+        return path
+
+    def _absolute(self, text: str) -> Path:
+        return Path(os.path.normpath(self._home / text.replace("\\", "/")))
