@@ -50,7 +50,7 @@ def make_photos(folder: Path, count: int) -> list[Path]:
         grain = random.integers(-40, 41, (SIZE[1], SIZE[0], 1), dtype=np.int16)
         picture = Image.fromarray(np.clip(base + grain, 0, 255).astype(np.uint8))
         path = folder / f"IMG_{number:04}.JPG"
-        picture.filter(ImageFilter.GaussianBlur(1.2)).save(path, quality=90)
+        picture.filter(ImageFilter.GaussianBlur(0.8)).save(path, quality=92)
         paths.append(path)
     return paths
 

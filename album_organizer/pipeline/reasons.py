@@ -107,8 +107,7 @@ def _craft(path: str, group: PhotoGroup, photos: Mapping[str, ScoredPhoto]) -> l
 
 def _place_in_album(path: str, selection: Selection) -> str:
     if path in selection.proposed:
-        place = f"{len(selection.proposed)} of {len(selection.candidates)} candidates proposed"
-        return f"Proposed for the album ({place})"
+        return f"One of {len(selection.proposed)} proposed from {len(selection.candidates)}"
     if path in selection.candidates:
         return "Not proposed: others score higher or add more variety"
     return "Not proposed: another shot stands for this group"
