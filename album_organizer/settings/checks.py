@@ -86,8 +86,6 @@ def allowed_range(key: str) -> str:
     for section in sections:
         model = _section_type(model.model_fields[section]) or model
     schema = model.model_json_schema()["properties"][name]
-    if "const" in schema:
-        return repr(schema["const"])
     if schema["type"] == "boolean":
         return "true or false"
     if schema["type"] == "string":

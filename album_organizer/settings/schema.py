@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -145,7 +145,6 @@ class Performance(Section):
         le=4096,
         description="Shorter side in pixels that photos are decoded to.",
     )
-    precision: Literal["f32"] = Field(default="f32", description="Number format of the models.")
 
 
 class Settings(Section):
