@@ -274,7 +274,7 @@ class Catalog:
     def _begin_anew(self) -> sqlite3.Connection:
         """Moves a damaged file aside and begins a new one with the decisions that can be read."""
         if self._file_identity() != self._identity:
-            return open_database(self.path)  # another process has moved it aside already
+            return self._open()  # another process has moved it aside already
         try:
             aside = move_aside(self.path)
         except OSError as error:
