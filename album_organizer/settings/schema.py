@@ -75,19 +75,19 @@ class Grouping(Section):
 
     max_gap_s: float = Field(
         default=20.0,
-        ge=0.0,
+        gt=0.0,
         le=86400.0,
         description="Largest time in seconds between shots of a group.",
     )
     max_embedding_distance: float = Field(
         default=0.12,
-        ge=0.0,
+        gt=0.0,
         le=2.0,
         description="Largest cosine distance of the pictures' layouts.",
     )
     max_hash_distance: int = Field(
         default=20,
-        ge=0,
+        ge=1,
         le=64,
         description="Largest number of differing bits of the perceptual hashes.",
     )
