@@ -33,6 +33,15 @@ class ExportResult:
     skipped: tuple[Path, ...]
     problems: tuple[PhotoProblem, ...]
 
+    def sentence(self) -> str:
+        """Says it in one sentence."""
+        parts = [f"{_photos(len(self.copied))} copied"]
+        if self.skipped:
+            parts.append(f"{len(self.skipped):,} there already")
+        if self.problems:
+            parts.append(f"{len(self.problems):,} could not be read")
+        return ", ".join(parts) + "."
+
 
 def execute(plan: ExportPlan, job: Job | None = None) -> ExportResult:
     """Copies the photos of a plan; originals are only read.
@@ -92,8 +101,8 @@ def _stopped(plan: ExportPlan, error: OSError, copied: int) -> ExportError:
     else:
         cause = f"The folder '{plan.destination}' cannot be written to ({error.strerror})"
     return ExportError(
-        f"{cause}; {copied} of {len(plan.items)} photos were copied, and exporting again goes on "
-        "from there."
+        f"{cause}; {copied:,} of {_photos(len(plan.items))} were copied, and exporting again goes "
+        "on from there."
     )
 
 
@@ -171,6 +180,10 @@ def _publish(temporary: Path, target: Path) -> None:
         except OSError:
             os.unlink(target)
             raise
+
+
+def _photos(count: int) -> str:
+    return "1 photo" if count == 1 else f"{count:,} photos"
 
 
 def _megabytes(size: int) -> str:

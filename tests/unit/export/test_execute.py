@@ -244,6 +244,15 @@ def test_a_destination_without_permission_is_refused(folder: Path, tmp_path: Pat
         export(folder, tmp_path / "locked")
 
 
+def test_says_in_one_sentence_what_was_done(folder: Path, destination: Path) -> None:
+    assert export(folder, destination).sentence() == "3 photos copied."
+    (destination / "a.jpg").unlink()
+    (folder / "b.jpg").unlink()
+    assert export(folder, destination).sentence() == (
+        "1 photo copied, 1 there already, 1 could not be read."
+    )
+
+
 def test_cancelling_keeps_what_was_copied(folder: Path, destination: Path) -> None:
     job = Job(lambda progress: job.cancel() if progress.done == 1 else None)
 
