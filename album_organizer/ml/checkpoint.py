@@ -4,6 +4,7 @@ import hashlib
 import math
 import pickle
 import threading
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -151,12 +152,18 @@ def _read_torch_file(path: Path) -> Mapping[str, Any]:
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 _check_size(sum(entry.file_size for entry in archive.infolist()), path)
-        with _load_lock, torch.serialization.safe_globals(_SAFE_GLOBALS):
+        with (
+            _load_lock,
+            torch.serialization.safe_globals(_SAFE_GLOBALS),
+            warnings.catch_warnings(),
+        ):
+            # Torch warns of unusual pickle protocols; what it cannot read raises anyway.
+            warnings.simplefilter("ignore")
             payload = torch.load(path, map_location="cpu", weights_only=True)
     except ModelError:
         raise
     except pickle.UnpicklingError as error:
-        if not _names_code(error):
+        if not _names_code(error, path):
             raise _damaged(path, "its content cannot be read") from error
         raise ModelError(
             f"The model file {path} contains program code beside its weights and was refused, "
@@ -170,9 +177,18 @@ def _read_torch_file(path: Path) -> Mapping[str, Any]:
     return payload
 
 
-def _names_code(error: pickle.UnpicklingError) -> bool:
-    """Whether the weights-only reader met a class or function that it does not allow."""
-    return any(sign in str(error) for sign in ("GLOBAL", "unrecognized function", "allowlist"))
+def _names_code(error: pickle.UnpicklingError, path: Path) -> bool:
+    """Whether the weights-only reader met something that it does not allow in a real pickle.
+
+    That is a class or function outside its list, or an instruction that torch never writes; the
+    latter it meets in any other file too, which does not begin like a pickle.
+    """
+    if any(sign in str(error) for sign in ("GLOBAL", "unrecognized function", "allowlist")):
+        return True
+    with path.open("rb") as file:
+        start = file.read(2)
+    is_pickle = start[:1] == pickle.PROTO and start[1:] <= bytes([pickle.HIGHEST_PROTOCOL])
+    return is_pickle and "Unsupported operand" in str(error)
 
 
 def _read_safetensors(path: Path) -> Mapping[str, Any]:

@@ -188,9 +188,9 @@ def _choice(
 ) -> str:
     value = model.get(key)
     name = default if value is None else value
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise unusable(checkpoint.path, f"{key} is {name!r}, known are {', '.join(known)}")
-    return cast("str", name)
+    return name
 
 
 def _load_weights(network: nn.Module, checkpoint: Checkpoint) -> None:

@@ -25,8 +25,8 @@ DECODE_MARGIN = 2
 filters differently, hardly shows in the scores."""
 
 _MAX_ASPECT = 16
-"""Beyond this ratio of the sides a centre crop cuts before it scales: a strip of 60,000 x 1 pixels
-would take gigabytes otherwise, for parts that are cut off anyway."""
+"""Beyond this ratio of the sides only what the centre crop keeps is scaled: a strip of 60,000 x 1
+pixels would take gigabytes otherwise."""
 
 _MAX_SIDE = 2048
 
@@ -129,12 +129,19 @@ class Preprocessing:
 
     def _cropped(self, image: Image.Image) -> NDArray[np.float32]:
         """(size, size, 3), 0..1."""
-        image = _without_far_ends(image)
         width, height = image.size
         short, long = min(width, height), max(width, height)
         scaled_long = int(self.resize * long / short)
-        size = (scaled_long, self.resize) if width > height else (self.resize, scaled_long)
-        scaled = image.resize(size, Image.Resampling.BILINEAR)
+        start, end = 0.0, float(long)
+        if long > _MAX_ASPECT * short and scaled_long > self.size:
+            first = _crop_start(scaled_long, self.size)
+            start, end = (at * long / scaled_long for at in (first, first + self.size))
+            scaled_long = self.size
+        if width > height:
+            size, box = (scaled_long, self.resize), (start, 0.0, end, float(height))
+        else:
+            size, box = (self.resize, scaled_long), (0.0, start, float(width), end)
+        scaled = image.resize(size, Image.Resampling.BILINEAR, box=box)
         left, top = _crop_start(size[0], self.size), _crop_start(size[1], self.size)
         return _to_unit(scaled.crop((left, top, left + self.size, top + self.size)))
 
@@ -152,16 +159,6 @@ class Preprocessing:
         top, left = (self.size - scaled_height) // 2, (self.size - scaled_width) // 2
         square[top : top + scaled_height, left : left + scaled_width] = _to_unit(scaled)
         return square
-
-
-def _without_far_ends(image: Image.Image) -> Image.Image:
-    """The centre of a picture whose sides have an extreme ratio; others as they are."""
-    width, height = image.size
-    limit = _MAX_ASPECT * min(width, height)
-    if max(width, height) <= limit:
-        return image
-    left, top = max(0, (width - limit) // 2), max(0, (height - limit) // 2)
-    return image.crop((left, top, left + min(width, limit), top + min(height, limit)))
 
 
 def _crop_start(length: int, crop: int) -> int:

@@ -20,7 +20,7 @@ WORKING_SIDE: Final = 512
 TILE: Final = 24
 """Side in pixels of the tiles that are measured one by one."""
 
-SHARPEST_SHARE: Final = 0.06
+SHARPEST_SHARE: Final = 0.04
 """Share of the tiles, the sharpest ones, that stand for the photo: a shallow depth of field or a
 small subject before a plain background is no fault."""
 
@@ -40,7 +40,7 @@ NOISE_MARGIN: Final = 1.5
 """Times the noise energy that is taken off, because single tiles hold more of it than most."""
 
 HIGHLIGHT, SHADOW = 250, 5
-"""Grey levels, in every channel, from which on and up to which a pixel counts as clipped."""
+"""Levels, 0..255, from which on and up to which a pixel or channel counts as clipped."""
 
 TOLERATED_CLIPPING: Final = 0.01
 """Share of clipped pixels of either kind that is no fault: lamps, reflections, deep shadows."""
@@ -188,13 +188,14 @@ def _scaled(image: Image.Image) -> Image.Image:
 
 
 def _highlights(pixels: NDArray[np.uint8]) -> Plane:
-    """1 where every channel is blown out, else 0, (H, W)."""
-    mask: Plane = cv2.inRange(pixels, (HIGHLIGHT,) * 3, (255,) * 3) / np.float32(255)
-    return mask
+    """The share of the channels that are blown out, (H, W): a lost red alone is lost detail too."""
+    channels = [cv2.inRange(channel, HIGHLIGHT, 255) for channel in cv2.split(pixels)]
+    share: Plane = sum(channel / np.float32(255 * 3) for channel in channels)
+    return share
 
 
 def _shadows(pixels: NDArray[np.uint8]) -> Plane:
-    """1 where every channel is black, else 0, (H, W)."""
+    """1 where every channel is black, else 0, (H, W); a saturated colour has a black channel."""
     mask: Plane = cv2.inRange(pixels, (0,) * 3, (SHADOW,) * 3) / np.float32(255)
     return mask
 
