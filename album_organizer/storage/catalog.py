@@ -286,9 +286,10 @@ class Catalog:
         connection = open_database(self.path)
         _execute_all(connection, "INSERT OR IGNORE INTO decisions VALUES (?, ?, ?)", decisions)
         self._identity = self._file_identity()
+        saved = f"{len(decisions):,} of your decisions" if decisions else "none of your decisions"
         self.notice = (
-            f"The catalog was damaged and has been kept as '{aside.name}'; a new one was begun "
-            f"with {len(decisions):,} of your decisions, and photos are scored again."
+            f"The catalog was damaged and has been kept as '{aside.name}'; a new one was begun, "
+            f"{saved} could be saved, and photos are scored again."
         )
         return connection
 

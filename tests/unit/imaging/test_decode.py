@@ -5,6 +5,7 @@ import os
 import struct
 import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,14 @@ class TestFormats:
         path = write_photo(tmp_path / "a.png", 5).rename(tmp_path / "a.jpg")
 
         assert np.array_equal(pixels(load(path).image), pixels(scene(5)))
+
+    def test_several_threads_at_once(self, tmp_path: Path) -> None:
+        names = ("a.jpg", "a.png", "a.webp", "a.tif", "a.avif", "a.heic")
+        paths = [write_photo(tmp_path / name, 3) for name in names] * 3
+        with ThreadPoolExecutor(4) as pool:
+            photos = list(pool.map(load, paths))
+
+        assert all(mean_difference(photo.image, scene(3)) < 6 for photo in photos)
 
     def test_takes_the_first_of_several_frames(self, tmp_path: Path) -> None:
         path = save(

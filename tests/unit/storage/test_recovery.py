@@ -36,6 +36,7 @@ def test_garbage_is_kept_aside_and_a_new_catalog_begun(path: Path, damaged: byte
     with Catalog(path) as catalog:
         assert catalog.notice is not None
         assert aside(path)[0].name in catalog.notice
+        assert "none of your decisions" in catalog.notice
         catalog.set_decision("c1", UserDecision.REJECT)
         assert catalog.decisions(["c1"]) == {"c1": UserDecision.REJECT}
     assert aside(path)[0].read_bytes() == damaged
@@ -54,7 +55,7 @@ def test_decisions_are_saved_from_a_truncated_catalog(path: Path) -> None:
 
     with Catalog(path) as catalog:
         assert catalog.notice is not None
-        assert "with 40 of your decisions" in catalog.notice
+        assert "40 of your decisions could be saved" in catalog.notice
         assert catalog.decisions(IDS) == dict.fromkeys(IDS, UserDecision.PICK)
         assert catalog.thumbnail(IDS[0]) is None
 
