@@ -80,13 +80,13 @@ class Grouping(Section):
         description="Largest time in seconds between shots of a group.",
     )
     max_embedding_distance: float = Field(
-        default=0.12,
+        default=0.16,
         gt=0.0,
         le=2.0,
         description="Largest cosine distance of the pictures' layouts.",
     )
     max_hash_distance: int = Field(
-        default=20,
+        default=26,
         ge=1,
         le=64,
         description="Largest number of differing bits of the perceptual hashes.",

@@ -139,7 +139,7 @@ def test_place_without_a_folder_is_named(tmp_path: Path) -> None:
 )
 @given(
     count=st.integers(1, 100_000),
-    gap=st.floats(0, 86400),
+    gap=st.floats(0.001, 86400),
     path=st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1, max_size=40),
 )
 def test_what_is_set_is_what_is_loaded(tmp_path: Path, count: int, gap: float, path: str) -> None:
