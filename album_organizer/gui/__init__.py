@@ -1,0 +1,1 @@
+"""The window. The only package that imports Qt; everything it shows is made by the layers below."""

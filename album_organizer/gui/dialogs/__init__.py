@@ -1,0 +1,1 @@
+"""Separate windows for decisions: export and settings."""

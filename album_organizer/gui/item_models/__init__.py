@@ -1,0 +1,1 @@
+"""Qt item models: what lists of photos contain and in which order."""

@@ -1,0 +1,184 @@
+"""Above: which folder, which view, how many photos for the album."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from album_organizer.gui.icons import Icons
+from album_organizer.gui.item_models.photo_item import PhotoSort
+from album_organizer.gui.panels.elements import ElidedLabel, labelled
+from album_organizer.gui.theme import number_font
+
+_MAX_COUNT = 100_000
+
+
+class HeaderBar(QFrame):
+    """One row of controls.
+
+    Args:
+        icons: Of the buttons.
+        parent: Qt owner.
+    """
+
+    folder_wanted = Signal()
+    recent_chosen = Signal(str)
+    sort_chosen = Signal(object)
+    grid_wanted = Signal()
+    loupe_wanted = Signal()
+    count_chosen = Signal(int)
+    export_wanted = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("headerBar")
+        self.recent_menu = QMenu(self.tr("Recent folders"), self)
+        self.open_button = self._make_open_button(icons)
+        self.folder_name = ElidedLabel("heading", hugging=True)
+        self.folder_count = labelled("", "secondary")
+        self.sort_box = self._make_sort_box()
+        self.grid_button, self.loupe_button = self._make_views(icons)
+        self.count_box = self._make_count_box()
+        self.export_button = QPushButton(self.tr("Export…"))
+        self.export_button.setProperty("role", "primary")
+        self.export_button.setToolTip(self.tr("Copy the album to a folder (Ctrl+E)"))
+        self.export_button.clicked.connect(self.export_wanted)
+        self._lay_out()
+        self.show_recent(())
+
+    def show_folder(self, name: str, count: str) -> None:
+        """Shows which folder is open, and how many photos it has."""
+        self.folder_name.set_text(name)
+        self.folder_count.setText(count)
+
+    def show_recent(self, folders: Sequence[str]) -> None:
+        """Fills the menu of recent folders."""
+        self.recent_menu.clear()
+        for folder in folders:
+            path = Path(folder)
+            text = f"{path.name or folder}   {path.parent}".replace("&", "&&")
+            action = QAction(text, self.recent_menu)
+            action.triggered.connect(lambda _checked=False, f=folder: self.recent_chosen.emit(f))
+            self.recent_menu.addAction(action)
+        self.recent_menu.setEnabled(bool(folders))
+        if not folders:
+            none = self.recent_menu.addAction(self.tr("No folder was opened yet"))
+            none.setEnabled(False)
+
+    def show_count(self, count: int) -> None:
+        """Shows the target count without choosing it again."""
+        self.count_box.blockSignals(True)
+        self.count_box.setValue(count)
+        self.count_box.blockSignals(False)
+
+    def show_sort(self, sort: PhotoSort) -> None:
+        """Shows the order in force without choosing it again."""
+        self.sort_box.blockSignals(True)
+        self.sort_box.setCurrentIndex(self.sort_box.findData(sort))
+        self.sort_box.blockSignals(False)
+
+    def show_view(self, *, loupe: bool) -> None:
+        """Marks the view that is shown."""
+        (self.loupe_button if loupe else self.grid_button).setChecked(True)
+
+    def _make_open_button(self, icons: Icons) -> QToolButton:
+        button = QToolButton()
+        button.setText(self.tr("Open folder"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setMenu(self.recent_menu)
+        button.setToolTip(self.tr("Choose a folder of photos (Ctrl+O); the arrow has recent ones"))
+        button.setAccessibleName(self.tr("Open folder"))
+        icons.bind(button, "folder")
+        button.clicked.connect(self.folder_wanted)
+        return button
+
+    def _make_sort_box(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self.tr("Sort by"))
+        box.setToolTip(self.tr("Order of the photos"))
+        for sort, text in (
+            (PhotoSort.TIME, self.tr("Capture time")),
+            (PhotoSort.NAME, self.tr("Name")),
+            (PhotoSort.SCORE, self.tr("Score")),
+            (PhotoSort.GROUP, self.tr("Group")),
+        ):
+            box.addItem(text, sort)
+        box.currentIndexChanged.connect(lambda row: self.sort_chosen.emit(box.itemData(row)))
+        return box
+
+    def _make_views(self, icons: Icons) -> tuple[QToolButton, QToolButton]:
+        self._views = QButtonGroup(self)
+        buttons = []
+        for icon, text, hint, wanted in (
+            ("grid", self.tr("Grid"), self.tr("All photos (G)"), self.grid_wanted),
+            ("loupe", self.tr("Loupe"), self.tr("One photo, large (E, Enter or Space)"),
+             self.loupe_wanted),
+        ):  # fmt: skip
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(hint)
+            button.setAccessibleName(text)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setIconSize(QSize(16, 16))
+            icons.bind(button, icon)
+            button.clicked.connect(wanted)
+            self._views.addButton(button)
+            buttons.append(button)
+        buttons[0].setChecked(True)
+        return buttons[0], buttons[1]
+
+    def _make_count_box(self) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(1, _MAX_COUNT)
+        box.setAccelerated(True)
+        box.setKeyboardTracking(False)
+        box.setFont(number_font(self.font()))
+        box.setFixedWidth(80)
+        box.setAccessibleName(self.tr("Photos in the album"))
+        box.setToolTip(self.tr("How many photos the album should have; your picks count first"))
+        box.valueChanged.connect(self.count_chosen)
+        return box
+
+    def _lay_out(self) -> None:
+        def caption(text: str, buddy: QWidget) -> QLabel:
+            label = labelled(text, "secondary")
+            label.setBuddy(buddy)
+            return label
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.open_button)
+        row.addSpacing(8)
+        row.addWidget(self.folder_name)
+        row.addWidget(self.folder_count)
+        row.addStretch(1)
+        row.addWidget(caption(self.tr("Sort by"), self.sort_box))
+        row.addWidget(self.sort_box)
+        row.addSpacing(8)
+        views = QHBoxLayout()
+        views.setSpacing(4)
+        views.addWidget(self.grid_button)
+        views.addWidget(self.loupe_button)
+        row.addLayout(views)
+        row.addSpacing(8)
+        row.addWidget(caption(self.tr("Album size"), self.count_box))
+        row.addWidget(self.count_box)
+        row.addSpacing(8)
+        row.addWidget(self.export_button)

@@ -1,0 +1,107 @@
+"""Colours and style, read from resources/styles; follows the system's light or dark scheme."""
+
+import json
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+SchemeName = Literal["light", "dark"]
+
+_BODY_PX = 13
+_DISABLED = QPalette.ColorGroup.Disabled
+
+_PALETTE = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "panel",
+    QPalette.ColorRole.AlternateBase: "window",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "raised",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.ToolTipBase: "raised",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.PlaceholderText: "secondary",
+    QPalette.ColorRole.Highlight: "accent_fill",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.Mid: "line",
+}
+
+
+class Theme(QObject):
+    """The colours in force.
+
+    Args:
+        app: Gets palette, font and style sheet.
+        resources: The folder that holds styles/ and icons/.
+        forced: Stay light or dark whatever the system says.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, app: QApplication, resources: Path, forced: SchemeName | None = None
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self.resources = resources
+        self._forced = forced
+        app.setStyle("Fusion")
+        app.setFont(body_font(app.font()))
+        self._load()
+        app.styleHints().colorSchemeChanged.connect(self._load)
+
+    @property
+    def scheme(self) -> SchemeName:
+        """The scheme that is shown."""
+        if self._forced is not None:
+            return self._forced
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def force(self, scheme: SchemeName | None) -> None:
+        """Stays with a scheme, or with None follows the system again."""
+        self._forced = scheme
+        self._load()
+
+    def color(self, name: str) -> QColor:
+        """A colour by its name in resources/styles."""
+        return QColor(self._colors[name])
+
+    def _load(self) -> None:
+        styles = self.resources / "styles"
+        self._colors: dict[str, str] = json.loads(
+            (styles / f"{self.scheme}.json").read_text(encoding="utf-8")
+        )
+        palette = QPalette()
+        for role, name in _PALETTE.items():
+            palette.setColor(role, self.color(name))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(_DISABLED, role, self.color("disabled"))
+        self._app.setPalette(palette)
+        sheet = Template((styles / "window.qss").read_text(encoding="utf-8"))
+        arrows = {
+            name: (styles / f"{name}-{self.scheme}.svg").as_posix()
+            for name in ("chevron_down", "chevron_up")
+        }
+        self._app.setStyleSheet(sheet.substitute(self._colors, **arrows))
+        self.changed.emit()
+
+
+def body_font(base: QFont) -> QFont:
+    """The font of running text."""
+    font = QFont(base)
+    font.setPixelSize(_BODY_PX)
+    return font
+
+
+def number_font(base: QFont, *, bold: bool = False) -> QFont:
+    """``base`` with digits of equal width, so that columns of numbers stay still."""
+    font = QFont(base)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setBold(bold)
+    return font

@@ -1,0 +1,216 @@
+"""Shows in the window's parts what the controller tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from album_organizer.domain.job import Progress
+from album_organizer.gui.item_models.photo_item import PhotoItem, count_by_filter
+from album_organizer.gui.session import Session
+from album_organizer.gui.session_controller import Notice, NoticeAction, SessionState
+from album_organizer.gui.wording import file_count, photo_count
+from album_organizer.storage.catalog import Catalog
+
+if TYPE_CHECKING:
+    from album_organizer.gui.main_window import MainWindow
+
+_GATHER_MS = 100
+"""Results that come in quick succession are shown together."""
+
+_TITLE = "Album Organizer"
+
+
+class WindowPresenter(QObject):
+    """Between controller and parts; holds no state of its own but what waits to be shown.
+
+    Args:
+        window: Its parts exist already.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._controller = window.controller
+        self._incoming: list[PhotoItem] = []
+        self.notice = Notice("")
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(_GATHER_MS)
+        self._gather.timeout.connect(self._take_in)
+        self._connect()
+        window.header.show_count(self._controller.count)
+        self._show_state()
+
+    def stop(self) -> None:
+        """Shows nothing any more; the window closes."""
+        self._gather.stop()
+        self._controller.blockSignals(True)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Shows a sentence above the photos."""
+        self.notice = notice
+        words = {
+            NoticeAction.DISMISS: "",
+            NoticeAction.OPEN_MODELS: self.tr("Choose a model…"),
+            NoticeAction.CHOOSE_FOLDER: self.tr("Choose another folder…"),
+            NoticeAction.SCAN_AGAIN: self.tr("Scan again"),
+            NoticeAction.START_AGAIN: self.tr("Try again"),
+        }
+        self._window.banner.show_sentence(notice.text, words[notice.action], problem=notice.problem)
+
+    def _connect(self) -> None:
+        controller, window = self._controller, self._window
+        controller.state_changed.connect(self._show_state)
+        controller.photos_added.connect(self._photos_added)
+        controller.photos_changed.connect(self._photos_changed)
+        controller.photos_replaced.connect(self._photos_replaced)
+        controller.problems_changed.connect(self._show_problems)
+        controller.progress_changed.connect(self._show_progress)
+        controller.noticed.connect(self.show_notice)
+        controller.models_changed.connect(window.status.show_models)
+        controller.weights_changed.connect(window.inspector.set_weights)
+        controller.recent_changed.connect(self._show_recent)
+        controller.count_changed.connect(window.header.show_count)
+        controller.catalog_opened.connect(self._use_catalog)
+        window.photos.current_changed.connect(self._show_current)
+        window.photos.view_changed.connect(self._show_view)
+        window.photos.filter_changed.connect(self._show_filter)
+
+    def _show_state(self) -> None:
+        controller, window = self._controller, self._window
+        session = controller.session
+        name = "" if session is None else Path(session.folder).name or session.folder
+        window.setWindowTitle(f"{name} – {_TITLE}" if name else _TITLE)
+        window.photos.show_session(session, controller.state, controller.failure)
+        window.pictures.max_megapixels = controller.max_megapixels
+        if controller.state is SessionState.SCORING and session is not None:
+            window.banner.hide()
+        self._show_numbers()
+
+    def _photos_added(self, items: Sequence[PhotoItem]) -> None:
+        self._incoming.extend(items)
+        if self._incoming and not self._gather.isActive():
+            self._gather.start()
+
+    def _photos_changed(self, items: Sequence[PhotoItem]) -> None:
+        self._incoming.extend(items)
+        self._take_in()
+
+    def _photos_replaced(self, items: Sequence[PhotoItem]) -> None:
+        self._incoming.clear()
+        self._gather.stop()
+        self._window.photos.model.set_items(items)
+        if not items:
+            self._window.pictures.clear()
+        self._after_change()
+
+    def _take_in(self) -> None:
+        self._gather.stop()
+        items, self._incoming = self._incoming, []
+        self._window.photos.model.update_items(items)
+        self._window.thumbnails.retry_missing()
+        self._after_change()
+
+    def _after_change(self) -> None:
+        photos = self._window.photos
+        photos.refresh()
+        if photos.current is None and photos.currentWidget() is photos.grid:
+            photos.grid.step(0)
+        self._show_numbers()
+        self._show_current()
+
+    def _show_problems(self) -> None:
+        session = self._controller.session
+        self._window.photos.problems.show_problems(() if session is None else session.problems)
+        self._window.photos.refresh()
+        self._show_numbers()
+
+    def _show_progress(self, progress: Progress) -> None:
+        self._window.status.show_progress(progress)
+        if self._controller.session is None:
+            self._window.photos.refresh()
+
+    def _show_current(self) -> None:
+        window, session = self._window, self._controller.session
+        item = window.photos.current
+        comparisons = [] if session is None or item is None else session.comparisons_of(item.path)
+        targets = window.photos.targets()
+        window.inspector.show_photo(item, comparisons, len(targets))
+        for action in (*window.actions_.decisions, window.actions_.show_file):
+            action.setEnabled(bool(targets))
+
+    def _show_view(self) -> None:
+        self._window.header.show_view(loupe=self._window.photos.in_loupe)
+        self._show_current()
+
+    def _show_filter(self) -> None:
+        self._window.filters.select(self._window.photos.shown)
+        self._show_current()
+
+    def _show_recent(self, folders: Sequence[str]) -> None:
+        self._window.header.show_recent(folders)
+        self._window.photos.start.show_recent(folders)
+
+    def _use_catalog(self, catalog: Catalog) -> None:
+        self._window.thumbnails.set_source(catalog.thumbnail)
+
+    def _show_numbers(self) -> None:
+        window, session = self._window, self._controller.session
+        items = () if session is None else tuple(session.items.values())
+        problems = 0 if session is None else len(session.problems)
+        counts = count_by_filter(items, problems)
+        window.filters.show_counts(counts)
+        is_open = session is not None
+        if session is not None:
+            window.header.show_folder(Path(session.folder).name, photo_count(len(items)))
+        in_album = sum(item.in_album for item in items)
+        window.header.export_button.setEnabled(in_album > 0)
+        window.actions_.export.setEnabled(in_album > 0)
+        window.actions_.scan_again.setEnabled(is_open)
+        for control in (window.header.sort_box, window.header.count_box):
+            control.setEnabled(is_open)
+        for view in (window.header.grid_button, window.header.loupe_button):
+            view.setEnabled(bool(items))
+        for side, action in (
+            (window.filters, window.actions_.filters),
+            (window.inspector, window.actions_.inspector),
+        ):
+            side.setVisible(is_open and action.isChecked())
+        self._show_status(session, in_album)
+
+    def _show_status(self, session: Session | None, in_album: int) -> None:
+        controller, status = self._controller, self._window.status
+        state = controller.state
+        if state is SessionState.SCORING:
+            if controller.progress is not None:
+                status.show_progress(controller.progress)
+            else:
+                status.show_progress(Progress(self.tr("Starting"), 0, None, None))
+        elif session is None:
+            status.show_message("")
+        elif state is SessionState.STARTING:
+            status.show_message(self.tr("Starting …"))
+        elif state is SessionState.STOPPED:
+            status.show_message(
+                self.tr("Stopped: {photos} scored. F5 goes on.").format(
+                    photos=photo_count(len(session.items))
+                )
+            )
+        elif state is SessionState.FAILED:
+            status.show_message(self.tr("The folder was not scored to the end."))
+        else:
+            words = [
+                self.tr("{photos} in the album").format(photos=photo_count(in_album)),
+                photo_count(len(session.items)) + " " + self.tr("scored"),
+            ]
+            if session.problems:
+                words.append(
+                    self.tr("{files} could not be used").format(
+                        files=file_count(len(session.problems))
+                    )
+                )
+            status.show_message("   ·   ".join(words))
