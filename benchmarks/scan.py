@@ -31,6 +31,7 @@ from album_organizer.ml.loader import load_ava
 from album_organizer.ml.torchvision_compat import import_torchvision
 from album_organizer.pipeline.runner import AlbumPipeline
 from album_organizer.pipeline.workers import worker_count
+from album_organizer.settings.checks import with_values
 from album_organizer.settings.schema import Settings
 from album_organizer.storage.catalog import Catalog
 
@@ -109,7 +110,7 @@ def pipeline_run(
 ) -> tuple[list[float], float]:
     """Scores the folder with an empty catalog and a loaded model; the scores and the seconds."""
     ava = load_ava(checkpoint, ModelInfo("ava", "bench", "", str(checkpoint)))
-    settings = Settings().with_values({"performance.workers": workers})
+    settings = with_values(Settings(), {"performance.workers": workers})
     with Catalog(catalog) as opened:
         started = time.perf_counter()
         album = AlbumPipeline(opened, settings, ava, None).score(folder)

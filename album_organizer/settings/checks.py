@@ -21,6 +21,19 @@ def known_fields() -> dict[str, FieldInfo]:
     return dict(_fields_of(Settings, ""))
 
 
+def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
+    """The settings with some replaced, for options of a command and the dialog.
+
+    Args:
+        settings: Stay as they are.
+        values: By dotted key: ``{"album.target_count": 20}``.
+
+    Raises:
+        UsageError: If a key is unknown or a value is out of bounds.
+    """
+    return validated(merged(settings.model_dump(), values), "The settings")
+
+
 def merged(values: Mapping[str, Any], changes: Mapping[str, object]) -> dict[str, Any]:
     """Nested values with some dotted keys replaced; the arguments stay as they are.
 

@@ -1,7 +1,6 @@
 """Every setting with its default, bounds and help text; the single source for file and dialog."""
 
 import math
-from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -156,17 +155,3 @@ class Settings(Section):
     album: AlbumSettings = AlbumSettings()
     scan: Scan = Scan()
     performance: Performance = Performance()
-
-    def with_values(self, values: Mapping[str, object]) -> "Settings":
-        """These settings with some replaced, for options of a command and the dialog.
-
-        Args:
-            values: By dotted key: ``{"album.target_count": 20}``.
-
-        Raises:
-            UsageError: If a key is unknown or a value is out of bounds.
-        """
-        # Imported late: the checks build on this schema.
-        from album_organizer.settings.checks import merged, validated  # noqa: PLC0415
-
-        return validated(merged(self.model_dump(), values), "The settings")

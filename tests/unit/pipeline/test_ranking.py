@@ -9,6 +9,7 @@ from album_organizer.domain.album import Album, Comparison, GroupKind, UserDecis
 from album_organizer.domain.scores import ScoredPhoto
 from album_organizer.pipeline.grouping import Cluster
 from album_organizer.pipeline.ranking import pairs_to_compare, propose_album, rank_groups, weigh
+from album_organizer.settings.checks import with_values
 from album_organizer.settings.schema import Settings
 from tests.support.albums import by_path, scored_photo
 
@@ -143,12 +144,13 @@ def test_decisions_on_photos_that_left_the_folder_are_ignored() -> None:
 
 def test_weights_are_applied_anew() -> None:
     shot = scored_photo("a.jpg", ava=10.0, technical=0.0)
-    changed = SETTINGS.with_values(
+    changed = with_values(
+        SETTINGS,
         {
             "quality_assessment.weights.ava": 1.0,
             "quality_assessment.weights.technical": 0.0,
             "quality_assessment.weights.portrait": 0.0,
-        }
+        },
     )
     assert weigh({"a.jpg": shot}, changed)["a.jpg"].card.composite == pytest.approx(1.0)
 

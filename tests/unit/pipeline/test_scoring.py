@@ -9,12 +9,13 @@ from PIL import Image
 from album_organizer.domain.errors import FolderError, JobCancelled
 from album_organizer.domain.job import Job, Progress
 from album_organizer.pipeline.scoring import PhotoScorer, ScoredBatch
+from album_organizer.settings.checks import with_values
 from album_organizer.settings.schema import Settings
 from album_organizer.storage.catalog import Catalog
 from tests.support.judges import BrightnessJudge
 from tests.support.pictures import write_picture
 
-SETTINGS = Settings().with_values({"performance.batch_size": 2, "performance.workers": 2})
+SETTINGS = with_values(Settings(), {"performance.batch_size": 2, "performance.workers": 2})
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_a_file_deleted_during_the_scan_is_a_problem(catalog: Catalog, folder: P
             (folder / "4.jpg").unlink(missing_ok=True)
             return super().prepare(image)
 
-    one_by_one = SETTINGS.with_values({"performance.workers": 1, "performance.batch_size": 1})
+    one_by_one = with_values(SETTINGS, {"performance.workers": 1, "performance.batch_size": 1})
     album = PhotoScorer(catalog, one_by_one, Deleting()).score(folder, Job(), ignore)
     assert [p.path for p in album.problems] == ["4.jpg"]
     assert len(album.photos) == 4
@@ -142,7 +143,7 @@ def test_copies_of_one_file_have_the_same_scores(catalog: Catalog, folder: Path)
 
 def test_a_cancelled_job_keeps_what_was_scored(catalog: Catalog, folder: Path) -> None:
     job = Job()
-    one_by_one = SETTINGS.with_values({"performance.workers": 1, "performance.batch_size": 1})
+    one_by_one = with_values(SETTINGS, {"performance.workers": 1, "performance.batch_size": 1})
 
     def stop(batch: ScoredBatch) -> None:
         if batch.photos:

@@ -3,7 +3,7 @@ from pydantic import ValidationError
 
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.scores import Weights
-from album_organizer.settings.checks import known_fields
+from album_organizer.settings.checks import known_fields, with_values
 from album_organizer.settings.schema import Settings, WeightSettings
 
 
@@ -39,7 +39,7 @@ def test_settings_are_immutable() -> None:
 
 
 def test_with_values_replaces_only_what_is_named() -> None:
-    changed = Settings().with_values({"album.target_count": 5, "scan.follow_symlinks": True})
+    changed = with_values(Settings(), {"album.target_count": 5, "scan.follow_symlinks": True})
     assert changed.album.target_count == 5
     assert changed.scan.follow_symlinks
     assert changed.album.time_spread == Settings().album.time_spread
@@ -49,7 +49,9 @@ def test_with_values_replaces_only_what_is_named() -> None:
 def test_with_values_takes_weights_one_by_one() -> None:
     weights = {"ava": 0.6, "technical": 0.1, "portrait": 0.3}
     keys = {f"quality_assessment.weights.{name}": value for name, value in weights.items()}
-    assert Settings().with_values(keys).quality_assessment.weights.to_domain() == Weights(**weights)
+    assert with_values(Settings(), keys).quality_assessment.weights.to_domain() == Weights(
+        **weights
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,4 +68,4 @@ def test_with_values_takes_weights_one_by_one() -> None:
 )
 def test_with_values_says_what_is_wrong(values: dict[str, object], sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
-        Settings().with_values(values)
+        with_values(Settings(), values)

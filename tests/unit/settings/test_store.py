@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from album_organizer.domain.errors import UsageError
-from album_organizer.settings.checks import known_fields
+from album_organizer.settings.checks import known_fields, with_values
 from album_organizer.settings.schema import Settings
 from album_organizer.settings.store import config_path, load_settings, set_values, stated_value
 
@@ -39,11 +39,12 @@ def test_shipped_file_states_every_key_at_its_default() -> None:
 def test_shipped_numbers_are_the_defaults(tmp_path: Path) -> None:
     home = home_with(tmp_path)
     paths = Settings().quality_assessment
-    shipped = load_settings(home).with_values(
+    shipped = with_values(
+        load_settings(home),
         {
             AVA: paths.ava_checkpoint,
             "quality_assessment.siamese_checkpoint": paths.siamese_checkpoint,
-        }
+        },
     )
     assert shipped == Settings()
 
@@ -68,7 +69,7 @@ def test_missing_file_is_all_defaults(tmp_path: Path) -> None:
 
 def test_sparse_file_overrides_only_what_it_says(tmp_path: Path) -> None:
     loaded = load_settings(home_with(tmp_path, "album: {target_count: 7}\n"))
-    assert loaded == Settings().with_values({"album.target_count": 7})
+    assert loaded == with_values(Settings(), {"album.target_count": 7})
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_set_values_changes_one_line_only(tmp_path: Path) -> None:
 
 def test_set_values_begins_file_and_sections(tmp_path: Path) -> None:
     set_values(tmp_path, {"album.target_count": 9, "quality_assessment.weights.ava": 0.5})
-    assert load_settings(tmp_path) == Settings().with_values({"album.target_count": 9})
+    assert load_settings(tmp_path) == with_values(Settings(), {"album.target_count": 9})
     assert stated_value(tmp_path, "quality_assessment.weights.ava") == 0.5
 
 
@@ -146,7 +147,7 @@ def test_what_is_set_is_what_is_loaded(tmp_path: Path, count: int, gap: float, p
     home = home_with(tmp_path)
     before = comments(config_path(home).read_text(encoding="utf-8"))
     values = {"album.target_count": count, "grouping.max_gap_s": gap, AVA: path}
-    expected = load_settings(home).with_values(dict(values))
+    expected = with_values(load_settings(home), dict(values))
     set_values(home, values)
     assert load_settings(home) == expected
     text = config_path(home).read_text(encoding="utf-8")
