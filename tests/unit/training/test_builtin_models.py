@@ -1,0 +1,56 @@
+"""The files that the program ships."""
+
+import numpy as np
+import pytest
+import skimage.data
+from PIL import Image
+
+from album_organizer.domain.album import ModelInfo
+from album_organizer.ml.checkpoint import load_checkpoint
+from album_organizer.ml.loader import load_ava, load_siamese
+from album_organizer.settings.home import bundled_root
+from album_organizer.training.build_builtin import FILES
+from album_organizer.training.config import read_config
+from album_organizer.training.degradations import Pixels, gaussian_blur, jpeg
+
+FOLDER = bundled_root() / "models" / "album_app"
+COFFEE: Pixels = skimage.data.coffee()
+CAT: Pixels = skimage.data.chelsea()
+DAMAGED = [gaussian_blur(COFFEE, 4), jpeg(COFFEE, 5)]
+
+
+def info(kind: str) -> ModelInfo:
+    return ModelInfo(kind, "v1", "0" * 64, FILES[kind][0])
+
+
+def test_folder_holds_the_five_documented_files() -> None:
+    files = {p.name for p in FOLDER.iterdir()}
+    assert files == {"README.md", *FILES["ava"], *FILES["siamese"]}
+    assert all((FOLDER / names[0]).stat().st_size < 20_000_000 for names in FILES.values())
+
+
+def test_scores_are_on_the_ava_scale_and_damage_lowers_them() -> None:
+    scorer = load_ava(FOLDER / FILES["ava"][0], info("ava"))
+    pictures = [COFFEE, CAT, *DAMAGED]
+    coffee, cat, *damaged = scorer.score([scorer.prepare(Image.fromarray(p)) for p in pictures])
+    assert 4 < coffee < 7
+    assert 4 < cat < 7
+    assert max(damaged) < coffee
+
+
+def test_comparison_prefers_the_undamaged_photo_in_both_orders() -> None:
+    judge = load_siamese(FOLDER / FILES["siamese"][0], info("siamese"))
+    features = judge.features([judge.prepare(Image.fromarray(p)) for p in [COFFEE, *DAMAGED]])
+    for damaged in features[1:]:
+        forward = judge.win_probability(features[0], damaged)
+        assert forward > 0.8
+        assert forward + judge.win_probability(damaged, features[0]) == pytest.approx(1, abs=1e-6)
+    assert judge.win_probability(features[0], features[0]) == pytest.approx(0.5)
+    assert np.isfinite(features).all()
+
+
+@pytest.mark.parametrize("kind", ["ava", "siamese"])
+def test_checkpoints_were_built_from_the_shipped_configuration(kind: str) -> None:
+    stored = load_checkpoint(FOLDER / FILES[kind][0], kind).config
+    path = bundled_root() / "configs" / "training" / f"builtin_{kind}.yaml"
+    assert stored == read_config(path).as_stored()
