@@ -54,7 +54,7 @@ touch "$venv/.building"
 say "Installing packages into .venv (the first time takes a few minutes) ..."
 # torch and torchvision in this one command: installed one by one, pip changes one without the other.
 if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-        -c constraints.txt -e '.[demo,dev]'; then
+        -c constraints.txt -e '.[demo,dev,train]'; then
     say "The packages could not be installed; the lines above say why. Try again with the same command."
     exit 1
 fi

@@ -1,5 +1,6 @@
 """The command ``album-organizer`` with its global options, errors and exit codes."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -13,6 +14,12 @@ from album_organizer.cli.model_commands import models
 from album_organizer.cli.scan_commands import compare, gui, pick, score
 from album_organizer.cli.system_commands import demo, doctor
 from album_organizer.domain.errors import AlbumError
+
+
+log = logging.getLogger(__name__)
+
+UNEXPECTED = 1
+"""Exit code after a fault of the program itself."""
 
 
 def run(open_window: OpenWindow) -> NoReturn:
@@ -29,6 +36,10 @@ def run(open_window: OpenWindow) -> NoReturn:
     except AlbumError as error:
         messages().print(Text(str(error), style="red"))
         sys.exit(error.exit_code)
+    except Exception:
+        # A fault of the program: the terminal gets one sentence, the log file the details.
+        log.critical("The program met a fault of its own and stopped; see the log.", exc_info=True)
+        sys.exit(UNEXPECTED)
     sys.exit(0)
 
 

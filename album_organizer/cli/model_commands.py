@@ -33,10 +33,10 @@ JsonFile = Annotated[
 def list_versions(context: typer.Context, json: JsonFile = None) -> None:
     """Show all versions; the current ones are marked."""
     registry = cli_context(context).workspace().registry
-    versions = {kind: registry.versions(kind) for kind in Kind}
+    versions = {kind.value: registry.versions(kind.value) for kind in Kind}
     if json is not None:
         listed = {
-            str(kind): {
+            kind: {
                 "current": next((v.version for v in found if v.is_current), None),
                 "versions": [_as_dict(v) for v in found],
             }
@@ -61,7 +61,7 @@ def add(
     ] = None,
 ) -> None:
     """Register a checkpoint as a new version; the file is copied, the current version stays."""
-    added = cli_context(context).workspace().registry.add(kind, file, version)
+    added = cli_context(context).workspace().registry.add(kind.value, file, version)
     messages().print(
         Text(
             f"Registered {added.title} as {added.relative_path}. To use it: "
@@ -77,14 +77,14 @@ def promote(
     version: Annotated[str, typer.Argument(show_default=False)],
 ) -> None:
     """Use a version for new scans; the version before can be brought back with rollback."""
-    promoted = cli_context(context).workspace().registry.promote(kind, version)
+    promoted = cli_context(context).workspace().registry.promote(kind.value, version)
     messages().print(Text(f"New scans use {promoted.title}."))
 
 
 @models.command()
 def rollback(context: typer.Context, kind: KindArgument) -> None:
     """Go back to the version that was current before."""
-    version = cli_context(context).workspace().registry.rollback(kind)
+    version = cli_context(context).workspace().registry.rollback(kind.value)
     messages().print(Text(f"Rolled back: new scans use {version.title}."))
 
 
@@ -95,7 +95,7 @@ def history(
     json: JsonFile = None,
 ) -> None:
     """Show what happened to the versions, oldest first."""
-    events = cli_context(context).workspace().registry.history(kind)
+    events = cli_context(context).workspace().registry.history(kind.value if kind else None)
     if json is not None:
         _write(json, {"schema": 1, "events": [event.to_dict() for event in events]})
     if json != STANDARD_OUTPUT:
@@ -123,7 +123,7 @@ def _as_dict(version: ModelVersion) -> dict[str, object]:
     }
 
 
-def _cells(kind: Kind, version: ModelVersion) -> list[Text]:
+def _cells(kind: str, version: ModelVersion) -> list[Text]:
     mark = "current" if version.is_current else ""
     if version.pinned:
         mark = "pinned by configuration"

@@ -79,7 +79,7 @@ def _tie_sentence(path: str, photos: Mapping[str, ScoredPhoto], tie: TieBreak) -
     composite = photos[path].card.composite
     others = [other for other in tie.order if other != path]
     ahead = composite - max(photos[other].card.composite for other in others)
-    margin = f"{abs(ahead):.2f} {'ahead' if ahead >= 0 else 'behind'}"
+    margin = _margin(ahead)
     if tie.outcome is TieOutcome.TOO_CLOSE:
         return f"{margin}; too close to call, the score decides"
     win = round(100 * tie.mean_win[path])
@@ -90,6 +90,12 @@ def _tie_sentence(path: str, photos: Mapping[str, ScoredPhoto], tie: TieBreak) -
         word = "and" if ahead >= 0 else "but"
         return f"{margin} {word} preferred by the comparison, {win}%{average}"
     return f"{margin}; the comparison prefers {_name(tie.order[0])}, this one {win}%{average}"
+
+
+def _margin(ahead: float) -> str:
+    if abs(ahead) < 0.005:
+        return "Level in score"
+    return f"{abs(ahead):.2f} {'ahead' if ahead > 0 else 'behind'}"
 
 
 def _craft(path: str, group: PhotoGroup, photos: Mapping[str, ScoredPhoto]) -> list[str]:

@@ -10,6 +10,15 @@ _TERMINAL_FORMAT = "%(levelname)s - %(message)s"
 _ROOT = "album_organizer"
 
 
+class _OneLine(logging.Formatter):
+    """Leaves out the details of a fault, which only the log file keeps."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line for the terminal."""
+        line = self._fmt or ""
+        return line % {"levelname": record.levelname, "message": record.getMessage()}
+
+
 def log_path(home: Path) -> Path:
     """The log file of a home folder."""
     return home / "logs" / "album_organizer.log"
@@ -27,7 +36,7 @@ def start_logging(home: Path) -> None:
     stop_logging()
     logger.setLevel(logging.INFO)
     terminal = logging.StreamHandler(sys.stderr)
-    terminal.setFormatter(logging.Formatter(_TERMINAL_FORMAT))
+    terminal.setFormatter(_OneLine(_TERMINAL_FORMAT))
     logger.addHandler(terminal)
     try:
         log_path(home).parent.mkdir(parents=True, exist_ok=True)

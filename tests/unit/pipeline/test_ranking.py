@@ -96,6 +96,12 @@ def test_a_close_call_says_so() -> None:
     assert "0.01 ahead; too close to call, the score decides" in reasons["a.jpg"]
 
 
+def test_a_difference_too_small_to_show_is_not_called_one() -> None:
+    shots = [scored_photo("a.jpg", ava=6.04), scored_photo("b.jpg", ava=6.0)]
+    reasons = reasons_of(similar(*shots), {("a.jpg", "b.jpg"): 0.8})
+    assert "Level in score and preferred by the comparison, 80%" in reasons["a.jpg"]
+
+
 def test_a_contradiction_says_so() -> None:
     shots = [scored_photo(n, ava=a) for n, a in (("a", 6.2), ("b", 6.1), ("c", 6.0))]
     reasons = reasons_of(similar(*shots), {("a", "b"): 0.9, ("b", "c"): 0.9, ("a", "c"): 0.1})

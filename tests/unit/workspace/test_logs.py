@@ -41,3 +41,15 @@ def test_an_unwritable_log_file_stops_nothing(
     logging.getLogger("album_organizer").info("still here")
     assert "still here" in capsys.readouterr().err
     assert stat.S_ISREG((tmp_path / "logs").stat().st_mode)
+
+
+def test_the_details_of_a_fault_go_to_the_file_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start_logging(tmp_path)
+    try:
+        raise RuntimeError("inner details")
+    except RuntimeError:
+        logging.getLogger("album_organizer").warning("It stopped.", exc_info=True)
+    assert capsys.readouterr().err == "WARNING - It stopped.\n"
+    assert "inner details" in log_path(tmp_path).read_text(encoding="utf-8")
