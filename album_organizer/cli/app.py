@@ -15,7 +15,6 @@ from album_organizer.cli.scan_commands import compare, gui, pick, score
 from album_organizer.cli.system_commands import demo, doctor
 from album_organizer.domain.errors import AlbumError
 
-
 log = logging.getLogger(__name__)
 
 UNEXPECTED = 1

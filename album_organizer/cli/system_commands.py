@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from album_organizer import __version__
@@ -37,22 +36,25 @@ def demo(
 def doctor(context: typer.Context) -> None:
     """Show versions, device, models and paths, and say what is wrong."""
     workspace = cli_context(context).workspace()
-    table = Table("", "", show_header=False)
     for name, value in _facts(workspace):
-        table.add_row(Text(name), Text(value))
+        _print_line(name, Text(value))
     wrong: list[AlbumError] = []
     for name, check in _checks(workspace):
         try:
-            table.add_row(Text(name), Text(check()))
+            _print_line(name, Text(check()))
         except AlbumError as error:
             wrong.append(error)
-            table.add_row(Text(name), Text(str(error), style="red"))
-    results().print(table)
+            _print_line(name, Text(str(error), style="red"))
     if wrong:
         noun = "thing is" if len(wrong) == 1 else "things are"
         messages().print(f"{len(wrong)} {noun} wrong, see above.")
         raise typer.Exit(max(error.exit_code for error in wrong))
     messages().print("Everything works.")
+
+
+def _print_line(name: str, value: Text) -> None:
+    # One line each, never folded: people paste and search this.
+    results().print(Text(f"{name:20}") + value, soft_wrap=True)
 
 
 def _facts(workspace: Workspace) -> list[tuple[str, str]]:

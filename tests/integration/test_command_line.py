@@ -270,7 +270,7 @@ def test_doctor_shows_versions_models_and_paths(program: Program) -> None:
         assert expected in program.out
     (program.home / "models" / "album_app" / "ava_aesthetic_model.pt").unlink()
     assert program("doctor") == 4
-    assert "ava_aesthetic_model.pt" in program.out.replace("\n", "")
+    assert "ava_aesthetic_model.pt" in program.out
 
 
 def test_the_window_opens_where_there_is_a_display(
