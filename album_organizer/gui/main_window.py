@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self._memory = memory
+        self.theme = theme
         self.icons = Icons(theme)
         self.thumbnails = ThumbnailStore(controller.pools.thumbnails, self)
         self.pictures = PictureStore(controller.pools.pictures, self)
@@ -89,20 +90,20 @@ class MainWindow(QMainWindow):
     # Layout
 
     def _lay_out(self) -> None:
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
         for part in (self.filters, self.photos, self.inspector):
-            self._split.addWidget(part)
-        self._split.setHandleWidth(1)
-        self._split.setChildrenCollapsible(False)
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([192, 764, 324])
+            self.split.addWidget(part)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([192, 764, 324])
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.banner)
-        column.addWidget(self._split, 1)
+        column.addWidget(self.split, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
 
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         for key, restore in (
             ("window/geometry", self.restoreGeometry),
-            ("window/split", self._split.restoreState),
+            ("window/split", self.split.restoreState),
         ):
             stored = self._memory.value(key)
             if isinstance(stored, QByteArray):
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         """Opens a folder."""
         self.banner.hide()
         self.controller.open_folder(Path(folder))
+        self.photos.focus_photos()
 
     def _sort(self, sort: PhotoSort) -> None:
         self.header.show_sort(sort)
@@ -260,7 +262,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stops all jobs, waits for them and closes."""
         self._memory.setValue("window/geometry", self.saveGeometry())
-        self._memory.setValue("window/split", self._split.saveState())
+        self._memory.setValue("window/split", self.split.saveState())
         self._memory.sync()
         # Gone at once for the person, even where a job needs a moment to stop.
         self.hide()

@@ -155,6 +155,9 @@ class ExportDialog(QDialog):
         self._set_state(ExportState.PLANNING)
 
     def _edited(self) -> None:
+        # A plan for the folder named before must not be carried out.
+        self._forget_task()
+        self._plan = None
         self._set_state(ExportState.PLANNING)
         self._pause.start()
 

@@ -178,6 +178,7 @@ class Banner(QFrame):
         self.sentence = paragraph()
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_button = QPushButton()
+        self.action_button.hide()
         self.close_button = QPushButton()
         self.close_button.setProperty("role", "link")
         icons.bind(self.close_button, "close", "secondary")

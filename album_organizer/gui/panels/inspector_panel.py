@@ -49,7 +49,7 @@ class InspectorPanel(QFrame):
         self.setMinimumWidth(304)
         self._weights = Weights()
         self.name = ElidedLabel("heading")
-        self.standing = labelled("", "secondary")
+        self.standing = paragraph("", "secondary")
         self.buttons = self._make_buttons(icons)
         self.selection_hint = paragraph("", "secondary")
         self.bars = self._make_bars(theme)
@@ -123,7 +123,7 @@ class InspectorPanel(QFrame):
         if item.decision is UserDecision.REJECT:
             return self.tr("Not in the album: rejected by you")
         if item.pick is None:
-            return self.tr("Scored; groups follow when all photos are scored")
+            return self.tr("Scored")
         return (
             self.tr("In the album: proposed")
             if item.proposed
@@ -132,7 +132,7 @@ class InspectorPanel(QFrame):
 
     def _reason_texts(self, item: PhotoItem) -> list[str]:
         if item.pick is None:
-            return []
+            return [self.tr("Groups and proposals follow when all photos are scored.")]
         # The decision may be ahead of the proposal, and the line above tells it already.
         said = ("Picked by you", "Rejected by you")
         return [reason for reason in item.pick.reasons if reason not in said]

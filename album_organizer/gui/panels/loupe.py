@@ -33,9 +33,8 @@ _STEPS = {
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_PageDown: 1,
-    Qt.Key.Key_Space: 1,
 }
-_LEAVE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LEAVE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _THUMBNAIL_SIDE = 512
 
 
@@ -73,6 +72,11 @@ class PictureView(QWidget):
     def pixmap(self) -> QPixmap | None:
         """What is drawn."""
         return self._pixmap
+
+    @property
+    def message(self) -> str:
+        """What is said in place of the picture."""
+        return self._message
 
     def show_picture(self, item: PhotoItem | None, pixmap: QPixmap | None, message: str) -> None:
         """Shows a photo; without pixmap its place stays empty, with the message if there is one."""
@@ -136,7 +140,7 @@ class PictureView(QWidget):
         painter.drawText(plate.adjusted(32, 0, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Page and Space walk; Enter goes back."""
+        """Arrows and Page walk; the keys that opened the picture close it."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self.stepped.emit(_STEPS[key])

@@ -1,8 +1,8 @@
 """The middle of the window: start page, grid, detail view, problems, or why nothing is shown."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from album_organizer.gui.delegates.photo_delegate import PhotoDelegate
 from album_organizer.gui.icons import Icons
@@ -63,6 +63,8 @@ class PhotoArea(QStackedWidget):
         self.empty = EmptyPage()
         for page in (self.start, self.grid, self.loupe, self.problems, self.empty):
             self.addWidget(page)
+        # Takes the keyboard for the page that comes, while there is nothing to focus yet.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._connect()
 
     @property
@@ -119,6 +121,9 @@ class PhotoArea(QStackedWidget):
     def focus_photos(self) -> None:
         """Gives the keyboard to the photos."""
         page = self.currentWidget()
+        if page is self.empty and not self.empty.button.isVisible():
+            self.setFocus()
+            return
         if page is self.grid and not self.grid.currentIndex().isValid():
             self.grid.step(0)
         if page is not None:
@@ -131,7 +136,12 @@ class PhotoArea(QStackedWidget):
         if page is self.empty:
             self._explain()
         if page is not before:
-            had_focus = before is not None and before.isAncestorOf(self.focusWidget() or self)
+            focused = QApplication.focusWidget()
+            had_focus = focused is self or (
+                before is not None
+                and focused is not None
+                and (before is focused or before.isAncestorOf(focused))
+            )
             self.setCurrentWidget(page)
             if had_focus:
                 self.focus_photos()

@@ -87,6 +87,13 @@ class PhotoListView(QListView):
         super().currentChanged(current, previous)
         self.current_changed.emit()
 
+    def rowsAboutToBeRemoved(self, parent: AnyIndex, start: int, end: int) -> None:
+        """A photo that vanishes makes the next one current; Qt would take the one before."""
+        after = self._photos.index(end + 1)
+        if start <= self.currentIndex().row() <= end and after.isValid():
+            self.setCurrentIndex(after)
+        super().rowsAboutToBeRemoved(parent, start, end)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space open the photo, the rest is the list's."""
         if event.key() in _OPEN_KEYS and not event.modifiers():

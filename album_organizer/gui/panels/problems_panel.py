@@ -39,6 +39,7 @@ class ProblemsPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        header.setAccessibleName(self.tr("Columns"))
         header.resizeSection(0, 200)
         header.setStretchLastSection(True)
         header.sectionResized.connect(self._fit_rows)

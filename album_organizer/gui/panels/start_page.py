@@ -157,6 +157,7 @@ class EmptyPage(QWidget):
         self._why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = QPushButton()
         self.button.clicked.connect(self.action_wanted)
+        self.setFocusProxy(self.button)
         middle = QWidget()
         middle.setFixedWidth(440)
         column = QVBoxLayout(middle)

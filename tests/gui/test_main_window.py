@@ -1,0 +1,195 @@
+"""What holds for the whole window: names, keys, layout, memory."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoSort
+from album_organizer.gui.main_window import dropped_folder
+from tests.gui.conftest import OpenWindow, score
+
+CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QProgressBar)
+
+
+def name_of(widget: QWidget) -> str:
+    text = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or text or widget.toolTip()
+
+
+def test_every_control_has_a_name(
+    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+) -> None:
+    window = open_window()
+    score(qtbot, window, album_folder)
+    window.open_settings()
+    window.export()
+    nameless = [
+        repr(widget)
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, CONTROLS)
+        and not widget.isHidden()
+        and not name_of(widget)
+        and not widget.objectName().startswith("qt_")
+        # The list inside a combo box speaks with the name of the box.
+        and not isinstance(widget.parentWidget().parentWidget(), QComboBox)
+    ]
+    assert nameless == []
+
+
+def test_controls_can_be_reached_by_tab(
+    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+) -> None:
+    window = open_window()
+    score(qtbot, window, album_folder)
+    window.activateWindow()
+    window.photos.focus_photos()
+    reached: set[QWidget | None] = set()
+    for _ in range(60):
+        reached.add(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+    header = window.header
+    wanted = {
+        header.open_button, header.sort_box, header.grid_button, header.count_box,
+        header.export_button, window.photos.grid, window.status.models_button,
+        window.filters.rows[PhotoFilter.ALL], *window.inspector.buttons.values(),
+    }  # fmt: skip
+    assert wanted <= reached
+
+
+def test_nothing_is_cut_at_1280(qtbot: QtBot, open_window: OpenWindow, album_folder: Path) -> None:
+    window = open_window()
+    score(qtbot, window, album_folder)
+    qtbot.wait(50)
+    cut = [
+        label.text()
+        for label in window.findChildren(QLabel)
+        if label.isVisible()
+        and label.wordWrap()
+        and label.height() < label.heightForWidth(label.width())
+    ]
+    assert cut == []
+    buttons = [b for b in window.findChildren(QAbstractButton) if b.isVisible() and b.text()]
+    assert all(b.width() >= b.minimumSizeHint().width() for b in buttons)
+
+
+def test_sorting_by_box_and_menu_agree(
+    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+) -> None:
+    window = open_window()
+    score(qtbot, window, album_folder)
+    window.header.sort_box.setCurrentIndex(window.header.sort_box.findData(PhotoSort.SCORE))
+    assert window.actions_.sorts[PhotoSort.SCORE].isChecked()
+    items = window.photos.model.items
+    scores = [items[path].score for path in window.photos.model.paths]
+    assert scores == sorted(scores, reverse=True)
+    window.actions_.sorts[PhotoSort.NAME].trigger()
+    assert window.header.sort_box.currentData() is PhotoSort.NAME
+    assert window.photos.model.paths == sorted(window.photos.model.paths)
+
+
+def test_empty_filter_explains_and_leads_back(
+    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+) -> None:
+    window = open_window()
+    score(qtbot, window, album_folder)
+    QTest.mouseClick(window.filters.rows[PhotoFilter.REJECTED], Qt.MouseButton.LeftButton)
+    assert window.photos.empty.texts[0] == "Nothing is rejected"
+    QTest.mouseClick(window.photos.empty.button, Qt.MouseButton.LeftButton)
+    assert window.photos.currentWidget() is window.photos.grid
+    assert window.filters.rows[PhotoFilter.ALL].isChecked()
+    QTest.mouseClick(window.filters.rows[PhotoFilter.PROBLEMS], Qt.MouseButton.LeftButton)
+    assert window.photos.problems.table.rowCount() == 2
+
+
+def test_thumbnails_grow_and_fill_the_row(
+    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+) -> None:
+    window = open_window()
+    score(qtbot, window, album_folder)
+    grid = window.photos.grid
+    before = grid.visualRect(grid.model().index(0, 0)).width()
+    for _ in range(3):
+        window.actions_.larger.trigger()
+    qtbot.waitUntil(lambda: grid.visualRect(grid.model().index(0, 0)).width() > before)
+    row = [grid.visualRect(grid.model().index(r, 0)) for r in range(9)]
+    used = sum(rect.width() for rect in row if rect.top() == row[0].top())
+    assert 0 <= grid.viewport().width() - used < 12
+    for _ in range(12):
+        window.actions_.smaller.trigger()
+    assert grid.cell_width == 144
+
+
+def test_side_panels_fold(qtbot: QtBot, open_window: OpenWindow, album_folder: Path) -> None:
+    window = open_window()
+    assert not window.filters.isVisible()
+    score(qtbot, window, album_folder)
+    assert window.filters.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert not window.filters.isVisible()
+    assert not window.inspector.isVisible()
+    window.controller.set_count(2)
+    QTest.keyClick(window, Qt.Key.Key_F7)
+    assert window.filters.isVisible()
+
+
+def test_layout_is_remembered(qtbot: QtBot, open_window: OpenWindow, home: Path) -> None:
+    first = open_window()
+    first.split.setSizes([260, 600, 420])
+    sizes = first.split.sizes()
+    first.close()
+    assert (home / "window.ini").is_file()
+    assert open_window().split.sizes() == sizes
+
+
+def test_light_and_dark_differ_and_both_draw(
+    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+) -> None:
+    window = open_window()
+    score(qtbot, window, album_folder)
+    dark = window.grab().toImage()
+    window.theme.force("light")
+    qtbot.wait(50)
+    light = window.grab().toImage()
+    assert dark.pixelColor(5, 400).lightness() < 80
+    assert light.pixelColor(5, 400).lightness() > 200
+
+
+def test_about_names_the_version(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: object
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(  # type: ignore[attr-defined]
+        QMessageBox, "about", staticmethod(lambda parent, title, text: told.append(text))
+    )
+    open_window().actions_.about.trigger()
+    assert "Album Organizer" in told[0]
+
+
+def test_what_may_be_dropped(tmp_path: Path) -> None:
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(b"x")
+
+    def dropped(*urls: str) -> Path | None:
+        data = QMimeData()
+        data.setUrls([QUrl(url) for url in urls])
+        return dropped_folder(data)
+
+    assert dropped(tmp_path.as_uri()) == tmp_path
+    assert dropped(photo.as_uri()) == tmp_path
+    assert dropped("https://example.org/", tmp_path.as_uri()) == tmp_path
+    assert dropped((tmp_path / "gone").as_uri()) is None
+    assert dropped() is None
