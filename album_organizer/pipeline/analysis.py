@@ -14,17 +14,29 @@ ANALYSIS_SIDE = 512
 """Longer side in pixels on which everything is measured, so that figures do not depend on size."""
 
 
-def analyse(image: Image.Image) -> PhotoAnalysis:
+def reduced(image: Image.Image) -> Image.Image:
+    """The small picture on which everything is measured and from which the thumbnail is made.
+
+    Args:
+        image: Upright RGB picture; stays as it is.
+
+    Returns:
+        A copy with a longer side of at most :data:`ANALYSIS_SIDE` pixels.
+    """
+    small = image.copy()
+    small.thumbnail((ANALYSIS_SIDE, ANALYSIS_SIDE), Image.Resampling.BILINEAR, reducing_gap=None)
+    return small
+
+
+def analyse(small: Image.Image) -> PhotoAnalysis:
     """Measures a photo.
 
     Args:
-        image: Upright RGB picture of any size.
+        small: From :func:`reduced`.
 
     Returns:
         Technical quality, faces, perceptual hash and embedding.
     """
-    small = image.copy()
-    small.thumbnail((ANALYSIS_SIDE, ANALYSIS_SIDE), Image.Resampling.BILINEAR, reducing_gap=None)
     return PhotoAnalysis(
         technical=technical_quality(small),
         portrait=portrait_quality(small),

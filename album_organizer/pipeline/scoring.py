@@ -16,7 +16,7 @@ from album_organizer.domain.scores import PhotoAnalysis, ScoreCard, ScoredPhoto
 from album_organizer.imaging.decode import DecodedPhoto, decode
 from album_organizer.imaging.scan import FoundFile, scan_folder
 from album_organizer.imaging.thumbnail import make_thumbnail
-from album_organizer.pipeline.analysis import ANALYSIS_VERSION, analyse
+from album_organizer.pipeline.analysis import ANALYSIS_VERSION, analyse, reduced
 from album_organizer.pipeline.protocols import AvaScorer
 from album_organizer.pipeline.workers import map_batches, worker_count
 from album_organizer.settings.schema import Settings
@@ -202,7 +202,8 @@ class PhotoScorer:
                 if photo.content_id in stored:
                     analysis, thumbnail = stored[photo.content_id].analysis, None
                 else:
-                    analysis, thumbnail = analyse(decoded.image), make_thumbnail(decoded.image)
+                    small = reduced(decoded.image)
+                    analysis, thumbnail = analyse(small), make_thumbnail(small)
                 inputs.append(self._ava.prepare(decoded.image))
                 prepared.append((file, photo, analysis, thumbnail))
             except PhotoError as error:

@@ -24,6 +24,28 @@ def worker_count(wanted: int) -> int:
     return os.cpu_count() or 1
 
 
+def cut_batches(items: Sequence[Item], largest: int, workers: int) -> list[Sequence[Item]]:
+    """Cuts items into batches that get smaller towards the end (guided self-scheduling).
+
+    With equal batches, all threads but one would wait for the last batch.
+
+    Args:
+        items: In order.
+        largest: Items of the first batches, if there are enough.
+        workers: Threads that take batches.
+
+    Returns:
+        All items in order; the same cut for the same arguments, whatever the threads do.
+    """
+    batches, start = [], 0
+    while start < len(items):
+        share = -(-(len(items) - start) // (2 * workers))
+        size = min(largest, share)
+        batches.append(items[start : start + size])
+        start += size
+    return batches
+
+
 def map_batches(
     function: Callable[[Sequence[Item]], Result],
     items: Sequence[Item],
@@ -36,7 +58,7 @@ def map_batches(
     Args:
         function: Called in worker threads; an error in it stops the whole run.
         items: In the order in which they are started.
-        batch_size: Items per call; the last batch may be shorter.
+        batch_size: Items per call at most; the last batches are shorter.
         workers: Threads.
         job: Asked to stop, it ends the run after the batches under way.
 
@@ -46,7 +68,7 @@ def map_batches(
     Raises:
         JobCancelled: If the job was asked to stop.
     """
-    batches = [items[i : i + batch_size] for i in range(0, len(items), batch_size)]
+    batches = cut_batches(items, batch_size, workers)
     with ThreadPoolExecutor(workers, thread_name_prefix="score") as pool:
         waiting: dict[Future[Result], int] = {}
         try:
