@@ -260,12 +260,13 @@ class SessionController(QObject):
         self.set_count(opened.settings.album.target_count)
         self.catalog_opened.emit(opened.catalog)
         self.recent_changed.emit(opened.recent)
-        if opened.catalog.notice is not None:
-            self.noticed.emit(Notice(opened.catalog.notice))
         if self._wanted_folder is not None:
             self.open_folder(self._wanted_folder)
         else:
             self._set_state(SessionState.IDLE)
+        # Last, because a new scan takes older notices away.
+        if opened.catalog.notice is not None:
+            self.noticed.emit(Notice(opened.catalog.notice))
 
     def _start_failed(self, error: AlbumError) -> None:
         self.failure = str(error)

@@ -87,7 +87,7 @@ class WindowPresenter(QObject):
         window.setWindowTitle(f"{name} – {_TITLE}" if name else _TITLE)
         window.photos.show_session(session, controller.state, controller.failure)
         window.pictures.max_megapixels = controller.max_megapixels
-        if controller.state is SessionState.SCORING and session is not None:
+        if controller.state in {SessionState.SCORING, SessionState.IDLE}:
             window.banner.hide()
         self._show_numbers()
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from album_organizer.domain.errors import FolderError
 from album_organizer.domain.job import Progress
-from album_organizer.gui.jobs import Callbacks, Pool, Pools, TaskContext
+from album_organizer.gui.jobs import Callbacks, Pool, Pools, TaskContext, Work
 
 
 class Heard:
@@ -156,13 +156,17 @@ def test_inline_pool_answers_through_the_event_loop(qtbot: QtBot) -> None:
 
 
 def test_pools_finish_writing_before_they_stop(qtbot: QtBot) -> None:
-    pools, written = Pools.create(), []
+    pools = Pools.create()
+    written: list[int] = []
 
     def write(number: int) -> None:
         time.sleep(0.01)
         written.append(number)
 
+    def work(number: int) -> Work:
+        return lambda context: write(number)
+
     for number in range(5):
-        pools.catalog.submit(lambda context, n=number: write(n))
+        pools.catalog.submit(work(number))
     pools.shut_down()
     assert written == [0, 1, 2, 3, 4]

@@ -29,6 +29,12 @@ def name_of(widget: QWidget) -> str:
     return widget.accessibleName() or text or widget.toolTip()
 
 
+def in_combo_box(widget: QWidget) -> bool:
+    """The list inside a combo box speaks with the name of the box."""
+    parent = widget.parentWidget()
+    return parent is not None and isinstance(parent.parentWidget(), QComboBox)
+
+
 def test_every_control_has_a_name(
     qtbot: QtBot, open_window: OpenWindow, album_folder: Path
 ) -> None:
@@ -43,8 +49,7 @@ def test_every_control_has_a_name(
         and not widget.isHidden()
         and not name_of(widget)
         and not widget.objectName().startswith("qt_")
-        # The list inside a combo box speaks with the name of the box.
-        and not isinstance(widget.parentWidget().parentWidget(), QComboBox)
+        and not in_combo_box(widget)
     ]
     assert nameless == []
 

@@ -59,7 +59,7 @@ def count(image: QImage, color: QColor, area: QRect | None = None) -> int:
 
 
 def with_thumbnail(qtbot: QtBot, thumbnails: ThumbnailStore) -> None:
-    data = make_thumbnail(Image.new("RGB", (400, 300), BLUE.getRgb()[:3]))
+    data = make_thumbnail(Image.new("RGB", (400, 300), (BLUE.red(), BLUE.green(), BLUE.blue())))
     thumbnails.set_source(lambda content_id: data)
     with qtbot.waitSignal(thumbnails.loaded):
         thumbnails.pixmap("id-a.jpg", 512)

@@ -56,7 +56,7 @@ def test_arrows_walk_the_rows(grid: PhotoGrid) -> None:
     assert grid.current_path() == "039.jpg"
 
 
-def test_clicks_select(grid: PhotoGrid, qtbot: QtBot) -> None:
+def test_clicks_select(grid: PhotoGrid) -> None:
     def click(row: int, *, keys: Qt.KeyboardModifier) -> None:
         spot = grid.visualRect(model_of(grid).index(row)).center()
         QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, keys, spot)
@@ -67,8 +67,12 @@ def test_clicks_select(grid: PhotoGrid, qtbot: QtBot) -> None:
     click(3, keys=Qt.KeyboardModifier.NoModifier)
     click(5, keys=Qt.KeyboardModifier.ShiftModifier)
     assert grid.selected_paths() == ["003.jpg", "004.jpg", "005.jpg"]
+
+
+def test_double_click_opens(grid: PhotoGrid, qtbot: QtBot) -> None:
+    spot = grid.visualRect(model_of(grid).index(2)).center()
     with qtbot.waitSignal(grid.opened):
-        spot = grid.visualRect(model_of(grid).index(2)).center()
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         QTest.mouseDClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert grid.current_path() == "002.jpg"
 

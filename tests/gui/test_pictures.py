@@ -90,7 +90,12 @@ def test_missing_thumbnail_is_asked_for_once_until_retried(
 def test_what_was_scrolled_to_last_comes_first(qtbot: QtBot, pool: Pool) -> None:
     store = ThumbnailStore(pool)
     order: list[str] = []
-    store.set_source(lambda content_id: (order.append(content_id), jpeg(20, 20))[1])
+
+    def read(content_id: str) -> bytes:
+        order.append(content_id)
+        return jpeg(20, 20)
+
+    store.set_source(read)
     for number in range(30):
         store.pixmap(str(number), 20)
     qtbot.waitUntil(lambda: len(order) == 30)

@@ -47,6 +47,7 @@ class PhotoGridModel(QAbstractListModel):
         self._items: dict[str, PhotoItem] = {}
         self._shown = PhotoFilter.ALL
         self._sort = PhotoSort.TIME
+        self._sorted: list[str] | None = None
         self._order: list[str] = []
         self._rows: dict[str, int] = {}
 
@@ -103,11 +104,17 @@ class PhotoGridModel(QAbstractListModel):
     def set_items(self, items: Iterable[PhotoItem]) -> None:
         """Replaces all photos."""
         self._items = {item.path: item for item in items}
+        self._sorted = None
         self._rearrange()
 
     def update_items(self, items: Iterable[PhotoItem]) -> None:
         """Adds photos, or replaces those of the same path."""
-        self._items.update((item.path, item) for item in items)
+        for item in items:
+            old = self._items.get(item.path)
+            # A decision changes no place in most orders, and sorting is what takes time.
+            if old is None or self._sort.key(old) != self._sort.key(item):
+                self._sorted = None
+            self._items[item.path] = item
         self._rearrange()
 
     def set_filter(self, shown: PhotoFilter) -> None:
@@ -120,11 +127,19 @@ class PhotoGridModel(QAbstractListModel):
         """Changes the order."""
         if sort is not self._sort:
             self._sort = sort
+            self._sorted = None
             self._rearrange()
 
     def _rearrange(self) -> None:
         """Moves to the new rows by the smallest steps, so that views keep their place."""
-        new = [path for path, _ in arrange(self._items.values(), self._shown, self._sort)]
+        if self._sorted is None:
+            everything = arrange(self._items.values(), PhotoFilter.ALL, self._sort)
+            self._sorted = [path for path, _ in everything]
+        accepts = self._shown.accepts
+        new = [path for path in self._sorted if accepts(self._items[path])]
+        if new == self._order:
+            self._tell_changed()
+            return
         kept = set(new)
         staying = [path for path in self._order if path in kept]
         present = set(staying)
@@ -144,6 +159,9 @@ class PhotoGridModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), first, last)
             self._set_order(self._order[:first] + new[first : last + 1] + self._order[first:])
             self.endInsertRows()
+        self._tell_changed()
+
+    def _tell_changed(self) -> None:
         if self._order:
             self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
 

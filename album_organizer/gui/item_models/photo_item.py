@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from album_organizer.domain.album import GroupKind, Pick, UserDecision
@@ -107,6 +108,10 @@ class PhotoSort(Enum):
     SCORE = auto()
     GROUP = auto()
 
+    def key(self, item: PhotoItem) -> tuple[object, ...]:
+        """By which items are sorted; never the same for two paths."""
+        return _KEYS[self](item)
+
 
 def arrange(
     items: Iterable[PhotoItem], shown: PhotoFilter, sort: PhotoSort
@@ -131,6 +136,7 @@ def count_by_filter(items: Iterable[PhotoItem], problems: int) -> dict[PhotoFilt
     return counts
 
 
+@lru_cache(maxsize=1 << 18)
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sorts ``IMG_9`` before ``IMG_10``."""
     parts = re.split(r"([0-9]+)", text.casefold())

@@ -100,7 +100,7 @@ class ScoreBar(QWidget):
     """
 
     LABEL_WIDTH = 96
-    VALUE_WIDTH = 40
+    VALUE_WIDTH = 48
 
     def __init__(
         self, theme: Theme, name: str, *, strong: bool = False, indent: bool = False

@@ -150,6 +150,8 @@ class HeaderBar(QFrame):
         box.setKeyboardTracking(False)
         box.setFont(number_font(self.font()))
         box.setFixedWidth(80)
+        # The style sheet does not reach the text inside a spin box.
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.setAccessibleName(self.tr("Photos in the album"))
         box.setToolTip(self.tr("How many photos the album should have; your picks count first"))
         box.valueChanged.connect(self.count_chosen)

@@ -171,7 +171,7 @@ class PhotoGrid(PhotoListView):
     def _fit_cells(self) -> None:
         # One pixel to spare: a row as wide as the view wraps one cell too early.
         available = self.viewport().width() - 1
-        columns = max(1, available // self._wanted)
+        columns = max(1, round(available / self._wanted))
         width = available // columns
         cell = QSize(width, cell_height(width))
         if cell != self._delegate.cell:
