@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSettings, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -25,6 +25,7 @@ from album_organizer.domain.album import UserDecision
 from album_organizer.gui.actions import connect, fill_menu_bar, make_actions, photo_menu
 from album_organizer.gui.dialogs.export_dialog import ExportDialog
 from album_organizer.gui.dialogs.settings_dialog import SettingsDialog
+from album_organizer.gui.dropping import dropped_folder
 from album_organizer.gui.icons import Icons, window_icon
 from album_organizer.gui.item_models.photo_item import (
     PhotoFilter,
@@ -288,15 +289,3 @@ class MainWindow(QMainWindow):
         if folder is not None:
             event.acceptProposedAction()
             self.open_folder(str(folder))
-
-
-def dropped_folder(data: QMimeData) -> Path | None:
-    """The folder that was dragged here, or the folder of the file, or None."""
-    for url in data.urls():
-        if url.isLocalFile():
-            path = Path(url.toLocalFile())
-            if path.is_dir():
-                return path
-            if path.is_file():
-                return path.parent
-    return None

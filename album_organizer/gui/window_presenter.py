@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from album_organizer.domain.job import Progress
-from album_organizer.gui.item_models.photo_item import PhotoItem, count_by_filter
+from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, count_by_filter
 from album_organizer.gui.session import Session
 from album_organizer.gui.session_controller import Notice, NoticeAction, SessionState
 from album_organizer.gui.wording import file_count, photo_count
@@ -167,7 +167,7 @@ class WindowPresenter(QObject):
         is_open = session is not None
         if session is not None:
             window.header.show_folder(Path(session.folder).name, photo_count(len(items)))
-        in_album = sum(item.in_album for item in items)
+        in_album = counts[PhotoFilter.ALBUM]
         window.header.export_button.setEnabled(in_album > 0)
         window.actions_.export.setEnabled(in_album > 0)
         window.actions_.scan_again.setEnabled(is_open)

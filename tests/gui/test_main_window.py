@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from album_organizer.gui.dropping import dropped_folder
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoSort
-from album_organizer.gui.main_window import dropped_folder
 from tests.gui.conftest import OpenWindow, score
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QProgressBar)

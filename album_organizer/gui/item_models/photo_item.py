@@ -128,12 +128,28 @@ def arrange(
 
 def count_by_filter(items: Iterable[PhotoItem], problems: int) -> dict[PhotoFilter, int]:
     """How many items each filter shows."""
-    counts = dict.fromkeys(PhotoFilter, 0)
+    # One pass without calls: this runs after every decision, on thousands of photos.
+    every = proposed = picked = rejected = tied = 0
     for item in items:
-        for shown, test in _TESTS.items():
-            counts[shown] += test(item)
-    counts[PhotoFilter.PROBLEMS] = problems
-    return counts
+        pick, decision = item.pick, item.decision
+        every += 1
+        if decision is None:
+            proposed += pick is not None and pick.proposed
+        elif decision is UserDecision.PICK:
+            picked += 1
+        else:
+            rejected += 1
+        tied += pick is not None and pick.tied
+    return {
+        PhotoFilter.ALL: every,
+        PhotoFilter.ALBUM: proposed + picked,
+        PhotoFilter.PROPOSED: proposed,
+        PhotoFilter.PICKED: picked,
+        PhotoFilter.REJECTED: rejected,
+        PhotoFilter.UNDECIDED: every - picked - rejected,
+        PhotoFilter.TIES: tied,
+        PhotoFilter.PROBLEMS: problems,
+    }
 
 
 @lru_cache(maxsize=1 << 18)

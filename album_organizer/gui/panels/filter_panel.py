@@ -86,7 +86,7 @@ class FilterPanel(QFrame):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("filterPanel")
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(184)
         self._group = QButtonGroup(self)
         self.rows: dict[PhotoFilter, FilterRow] = {}
         column = QVBoxLayout(self)
