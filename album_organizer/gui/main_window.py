@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         photos = [(folder / item.path, item.path) for item in chosen]
         target = folder.with_name(self.tr("{folder} album").format(folder=folder.name))
         pool = self.controller.pools.dialogs
-        self.export_dialog = ExportDialog(photos, folder, target, pool, self)
+        self.export_dialog = ExportDialog(photos, target, pool, self)
         self.export_dialog.open()
 
     def open_folder(self, folder: str) -> None:

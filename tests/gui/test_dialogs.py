@@ -31,7 +31,7 @@ def photos(tmp_path: Path) -> Path:
 
 def export_dialog(qtbot: QtBot, pool: Pool, folder: Path, target: Path) -> ExportDialog:
     files = [(file, file.name) for file in sorted(folder.iterdir())]
-    dialog = ExportDialog(files, folder, target, pool)
+    dialog = ExportDialog(files, target, pool)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog

@@ -45,7 +45,6 @@ class ExportDialog(QDialog):
 
     Args:
         photos: Absolute path, and POSIX path relative to the folder.
-        folder: The photo folder.
         destination: Suggested.
         pool: Where planning and copying run.
         parent: The window it belongs to.
@@ -54,14 +53,12 @@ class ExportDialog(QDialog):
     def __init__(
         self,
         photos: Sequence[tuple[Path, str]],
-        folder: Path,
         destination: Path,
         pool: Pool,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._photos = list(photos)
-        self._folder = folder
         self._pool = pool
         self._task: Task | None = None
         self._plan: ExportPlan | None = None
@@ -174,9 +171,9 @@ class ExportDialog(QDialog):
         if not text:
             self._block(self.tr("Choose a folder to export to."))
             return
-        photos, folder, target = self._photos, self._folder, Path(text).expanduser()
+        photos, target = self._photos, Path(text).expanduser()
         self._task = self._pool.submit(
-            lambda context: plan_export(photos, target, ExportMode.COPY, folder),
+            lambda context: plan_export(photos, target, ExportMode.COPY),
             Callbacks(done=self._planned, failed=lambda error: self._block(str(error))),
         )
 
