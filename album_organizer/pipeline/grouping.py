@@ -60,22 +60,26 @@ def _similar_sets(photos: Sequence[ScoredPhoto], settings: Grouping) -> list[lis
     count = len(photos)
     graph = coo_array((np.ones(len(rows), np.int8), (rows, columns)), shape=(count, count))
     _, component_of = connected_components(graph, directed=False)
+    pairs_in = np.bincount(component_of[rows], minlength=component_of.max() + 1)
     order = np.argsort(component_of, kind="stable")
     starts = np.flatnonzero(np.diff(component_of[order])) + 1
     sets: list[list[int]] = []
     for component in np.split(order, starts):
-        sets.extend(_complete_linkage(component, features))
+        size = len(component)
+        # Most moments are near in all pairs: nothing to divide.
+        if pairs_in[component_of[component[0]]] == size * (size - 1) // 2:
+            sets.append(component.tolist())
+        else:
+            sets.extend(_complete_linkage(component, features))
     return sets
 
 
 def _complete_linkage(component: NDArray[np.intp], features: "_Features") -> list[list[int]]:
-    if len(component) == 1:
-        return [[int(component[0])]]
     distances = features.distance(component[:, None], component[None, :])
     np.fill_diagonal(distances, 0.0)
     tree = linkage(squareform(distances, checks=False), method="complete")
     labels = fcluster(tree, t=1.0, criterion="distance")
-    return [[int(i) for i in component[labels == label]] for label in np.unique(labels)]
+    return [component[labels == label].tolist() for label in np.unique(labels)]
 
 
 class _Features:

@@ -111,6 +111,9 @@ def _settle_cycles(order: list[int], wins: NDArray[np.float64]) -> tuple[list[in
     Returns:
         The order, and the members of any cycle.
     """
+    in_order = wins[np.ix_(order, order)]
+    if not np.tril(in_order > 0.5, -1).any():
+        return order, []
     _, component = connected_components(wins > 0.5, directed=True, connection="strong")
     settled, cyclic = list(order), []
     for label in np.unique(component):
