@@ -55,7 +55,9 @@ def list_versions(context: typer.Context, json: JsonFile = None) -> None:
 def add(
     context: typer.Context,
     kind: KindArgument,
-    file: Annotated[Path, typer.Argument(help="Checkpoint to register.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="Checkpoint to register.", show_default=False, readable=False)
+    ],
     version: Annotated[
         str | None, typer.Option(help="Name of the version; by default the next vN.")
     ] = None,

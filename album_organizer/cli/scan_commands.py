@@ -24,7 +24,10 @@ from album_organizer.export.execute import execute
 from album_organizer.export.plan import ExportMode, plan_export
 from album_organizer.pipeline.pair_list import PairLister
 
-Folder = Annotated[Path, typer.Argument(help="Folder with photos.", show_default=False)]
+# Typer's own check of readability would answer with the code of a wrong request.
+Folder = Annotated[
+    Path, typer.Argument(help="Folder with photos.", show_default=False, readable=False)
+]
 JsonFile = Annotated[
     Path | None, typer.Option("--json", help="Write the result as JSON; - for standard output.")
 ]
@@ -35,7 +38,9 @@ CsvFile = Annotated[
 
 def gui(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(help="Folder with photos.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with photos.", readable=False)
+    ] = None,
 ) -> None:
     """Open the window; without a display, do the same job here and print the result."""
     options = cli_context(context)
@@ -104,7 +109,9 @@ def _pick(options: CliContext, folder: Path, count: int | None, outputs: Outputs
 
 def compare(
     context: typer.Context,
-    pairs: Annotated[Path, typer.Argument(help="CSV file with the columns a and b.")],
+    pairs: Annotated[
+        Path, typer.Argument(help="CSV file with the columns a and b.", readable=False)
+    ],
     json: JsonFile = None,
 ) -> None:
     """Compare listed pairs of photos; paths count from the folder of the list."""
@@ -152,12 +159,14 @@ def require_folder(folder: Path) -> None:
     """Fails early, before models are loaded.
 
     Raises:
-        FolderError: If it is not a folder.
+        FolderError: If it is not a folder, or may not be read.
     """
     if not folder.exists():
         raise FolderError(f"The folder {folder} does not exist; check its name.")
     if not folder.is_dir():
         raise FolderError(f"{folder} is a file, not a folder; name the folder that holds it.")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise FolderError(f"The folder {folder} may not be read; ask for permission to read it.")
 
 
 def note(notice: str | None) -> None:

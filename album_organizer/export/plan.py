@@ -78,7 +78,8 @@ def plan_export(
         The plan; nothing has been written.
 
     Raises:
-        ExportError: If the destination is a file, or the folder of the photos themselves.
+        ExportError: If the destination is a file or cannot be reached, or is the folder of the
+            photos themselves.
     """
     destination = destination.absolute()
     _check_destination(photos, destination)
@@ -119,15 +120,20 @@ def _plan_item(source: Path, relative: str, destination: Path, taken: set[str]) 
             continue
         if not os.path.lexists(target):
             return ExportItem(source, relative, target, size, present=False)
-        if target.is_file() and same_content(source, target):
+        if target.is_file() and os.access(target, os.R_OK) and same_content(source, target):
             return ExportItem(source, relative, target, size, present=True)
     raise AssertionError("free_names never ends")
 
 
 def _check_destination(photos: Sequence[tuple[Path, str]], destination: Path) -> None:
-    if destination.exists() and not destination.is_dir():
-        raise ExportError(f"'{destination}' is a file; choose a folder to export to.")
-    resolved = destination.resolve()
+    try:
+        if destination.exists() and not destination.is_dir():
+            raise ExportError(f"'{destination}' is a file; choose a folder to export to.")
+        resolved = destination.resolve()
+    except OSError as error:
+        raise ExportError(
+            f"The folder '{destination}' cannot be reached ({error.strerror}); choose another."
+        ) from error
     folders = {_photo_folder(source, relative) for source, relative in photos}
     if any(folder.resolve() == resolved for folder in folders):
         raise ExportError(
