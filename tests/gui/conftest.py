@@ -18,6 +18,10 @@ from album_organizer.gui.session_controller import SessionState
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.settings.home import bundled_root
+from album_organizer.workspace.workspace import Judges, Workspace
+from tests.gui.pacing import PacedJudge
+from tests.support.judges import BrightnessJudge
+from tests.support.pictures import write_picture
 
 SCAN_MS = 120_000
 
@@ -136,6 +140,10 @@ def write_photo(path: Path, scene: int, shot: int) -> Path:
 @pytest.fixture
 def open_window(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
     """Opens windows on the home folder; they are closed at the end, with all their threads."""
+    yield from _windows(qapp, qtbot, home)
+
+
+def _windows(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[OpenWindow]:
     windows: list[MainWindow] = []
 
     def make() -> MainWindow:
@@ -153,6 +161,66 @@ def open_window(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[OpenWi
         window.close()
         window.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def quick_home(tmp_path: Path) -> Path:
+    """A home folder without checkpoints, for windows whose judges come from ``judge``."""
+    folder = tmp_path / "quick home"
+    (folder / "models").mkdir(parents=True)
+    (folder / "configs").mkdir()
+    (folder / "models/registry.yaml").write_text(
+        "album_app:\n"
+        "  ava: {current: v1, versions: {v1: {path: models/ava.pt}}}\n"
+        "  siamese: {current: v1, versions: {v1: {path: models/siamese.pt}}}\n",
+        encoding="utf-8",
+    )
+    (folder / "configs/global_config.yaml").write_text(
+        "quality_assessment: {ava_checkpoint: models/ava.pt,"
+        " siamese_checkpoint: models/siamese.pt}\n"
+        "album: {target_count: 3}\nperformance: {workers: 1, batch_size: 2}\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.fixture
+def judge() -> PacedJudge:
+    """Scores by brightness, and can be made to wait in the middle of a scan."""
+    return PacedJudge()
+
+
+@pytest.fixture
+def quick_window(
+    qapp: QApplication,
+    qtbot: QtBot,
+    quick_home: Path,
+    judge: PacedJudge,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[OpenWindow]:
+    """Windows whose photos are judged by brightness: the real pipeline without PyTorch."""
+    judges = Judges(judge, BrightnessJudge("siamese"))
+    monkeypatch.setattr(Workspace, "load_models", lambda workspace: judges)
+    windows = _windows(qapp, qtbot, quick_home)
+    yield next(windows)
+    judge.go_on()
+    next(windows, None)
+
+
+@pytest.fixture
+def bursts(tmp_path: Path) -> Path:
+    """Two bursts of three shots, the first shot of each the brightest, and a photo by itself."""
+    folder = tmp_path / "Bursts"
+    for scene in range(2):
+        for shot in range(3):
+            write_picture(
+                folder / f"{'ab'[scene]}{shot}.jpg",
+                scene=scene,
+                brightness=1.0 - 0.15 * shot,
+                seconds=600.0 * scene + shot,
+            )
+    write_picture(folder / "c.jpg", scene=7, seconds=5000.0)
+    return folder
 
 
 def score(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
