@@ -3,64 +3,13 @@
 import csv
 import io
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from album_organizer.cli.app import run
-from album_organizer.workspace.logs import log_path, stop_logging
+from album_organizer.workspace.logs import log_path
+from tests.integration.program import Program
 from tests.support.checkpoints import make_ava_checkpoint
-from tests.support.pictures import write_picture
-
-
-class Program:
-    """Runs the command in this process and keeps what it printed."""
-
-    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.home = home
-        self.capsys = capsys
-        self.out = ""
-        self.err = ""
-        self.opened: list[Path | None] = []
-
-    def __call__(self, *arguments: object) -> int:
-        sys.argv = ["album-organizer", "--home", str(self.home), *map(str, arguments)]
-        with pytest.raises(SystemExit) as stopped:
-            run(self._open_window)
-        self.out, self.err = self.capsys.readouterr()
-        assert "Traceback" not in self.err
-        return int(stopped.value.code or 0)
-
-    def json(self, *arguments: object) -> Any:
-        assert self(*arguments, "--json", "-") == 0, self.err
-        return json.loads(self.out)
-
-    def _open_window(self, home: Path | None, folder: Path | None) -> int:
-        self.opened.append(folder)
-        return 0
-
-
-@pytest.fixture
-def program(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Program]:
-    monkeypatch.setattr(sys, "argv", [])
-    yield Program(tmp_path / "home", capsys)
-    stop_logging()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    photos = tmp_path / "photos"
-    for i, brightness in enumerate((1.0, 1.05, 0.95)):
-        write_picture(photos / f"burst_{i}.jpg", brightness=brightness, seconds=i)
-    for i in range(1, 4):
-        write_picture(photos / "more" / f"{i}.jpg", scene=i, seconds=3600.0 * i)
-    (photos / "broken.jpg").write_bytes(b"")
-    return photos
 
 
 def test_score_writes_the_documented_json_and_nothing_else(program: Program, folder: Path) -> None:

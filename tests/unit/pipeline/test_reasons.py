@@ -1,0 +1,201 @@
+"""Every sentence that can stand beside a photo, and that the sentences tell the truth."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from album_organizer.domain.album import Album, GroupKind, PhotoGroup, UserDecision
+from album_organizer.domain.scores import ScoredPhoto
+from album_organizer.pipeline.grouping import Cluster
+from album_organizer.pipeline.ranking import pairs_to_compare, propose_album, rank_groups
+from album_organizer.pipeline.reasons import reasons_for
+from album_organizer.pipeline.selection import Selection
+from album_organizer.pipeline.tie_break import TieBreak, TieOutcome
+from album_organizer.settings.schema import Settings
+from tests.support.albums import by_path, scored_photo
+
+NO_TIE = TieBreak((), {}, TieOutcome.NO_TIE)
+NOTHING = Selection(frozenset(), frozenset())
+
+
+def why(
+    path: str,
+    *photos: ScoredPhoto,
+    kind: GroupKind = GroupKind.SIMILAR,
+    tie: TieBreak = NO_TIE,
+    selection: Selection = NOTHING,
+    decision: UserDecision | None = None,
+) -> tuple[str, ...]:
+    """Reasons in a group whose members come best first."""
+    group = PhotoGroup(1, tuple(p.photo.path for p in photos), kind)
+    return reasons_for(path, group, by_path(*photos), tie, selection, decision)
+
+
+def decided(*order: str, win: float, cyclic: frozenset[str] = frozenset()) -> TieBreak:
+    return TieBreak(order, dict.fromkeys(order, win), TieOutcome.DECIDED, cyclic)
+
+
+def test_a_single_shot() -> None:
+    shot = scored_photo("a.jpg", ava=6.04)
+    proposed = Selection(frozenset({"a.jpg"}), frozenset({"a.jpg", "b.jpg"}))
+    assert why("a.jpg", shot, kind=GroupKind.SINGLE, selection=proposed) == (
+        "The only shot of its kind",
+        "AVA 6.0",
+        "One of 1 proposed from 2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(GroupKind.BRACKET, "Exposure bracket"), (GroupKind.PANORAMA, "Panorama run")],
+)
+def test_a_series_has_no_ranks_and_no_sharpest(kind: GroupKind, name: str) -> None:
+    shots = [scored_photo(f"{i}.jpg", sharpness=0.4 + 0.2 * i) for i in range(3)]
+    for path in ("0.jpg", "2.jpg"):
+        assert why(path, *shots, kind=kind)[0] == f"{name} of 3, kept together"
+        assert not any("Sharpest" in r or "Number" in r for r in why(path, *shots, kind=kind))
+
+
+def test_places_in_a_group_without_a_tie() -> None:
+    shots = [scored_photo(f"day/{n}.jpg", ava=a) for n, a in (("a", 7.0), ("b", 5.2), ("c", 1.0))]
+    assert why("day/a.jpg", *shots)[:2] == ("Best of 3", "AVA 7.0")
+    assert why("day/b.jpg", *shots)[:2] == ("Number 2 of 3", "0.10 behind a.jpg")
+    assert why("day/c.jpg", *shots)[:2] == ("Number 3 of 3", "0.33 behind a.jpg")
+
+
+@pytest.mark.parametrize(
+    ("ava_a", "sentence"),
+    [
+        (6.5, "0.03 ahead and preferred by the comparison, 70%"),
+        (6.0, "Level in score and preferred by the comparison, 70%"),
+        (5.5, "0.03 behind but preferred by the comparison, 70%"),
+    ],
+)
+def test_the_winner_of_a_tie(ava_a: float, sentence: str) -> None:
+    shots = [scored_photo("a.jpg", ava=ava_a), scored_photo("b.jpg", ava=6.0)]
+    assert why("a.jpg", *shots, tie=decided("a.jpg", "b.jpg", win=0.7))[1] == sentence
+
+
+def test_with_more_than_one_opponent_figures_are_averages() -> None:
+    shots = [scored_photo(n, ava=6.0) for n in "abc"]
+    tie = decided("a", "b", "c", win=0.7)
+    assert why("a", *shots, tie=tie)[1].endswith("preferred by the comparison, 70% on average")
+    assert why("b", *shots, tie=tie)[1].endswith(
+        "the comparison prefers a, this one 70% on average"
+    )
+
+
+def test_a_circle_of_comparisons() -> None:
+    shots = [scored_photo(n, ava=6.0) for n in "abc"]
+    tie = decided("a", "b", "c", win=0.5, cyclic=frozenset("abc"))
+    for path in "abc":
+        assert (
+            "the comparisons contradict each other (50% on average)"
+            in why(path, *shots, tie=tie)[1]
+        )
+
+
+def test_too_close_to_call() -> None:
+    shots = [scored_photo("a", ava=6.3), scored_photo("b", ava=6.0)]
+    tie = TieBreak(("a", "b"), {"a": 0.51, "b": 0.49}, TieOutcome.TOO_CLOSE)
+    assert why("a", *shots, tie=tie)[1] == "0.02 ahead; too close to call, the score decides"
+    assert why("b", *shots, tie=tie)[1] == "0.02 behind; too close to call, the score decides"
+
+
+def test_a_shot_behind_the_tie_is_measured_against_the_winner() -> None:
+    shots = [
+        scored_photo("b", ava=6.0),
+        scored_photo("a", ava=6.2),
+        scored_photo("c", ava=3.3),
+    ]
+    tie = decided("b", "a", win=0.6)
+    assert why("c", *shots, tie=tie)[:2] == ("Number 3 of 3", "0.15 behind b")
+
+
+@pytest.mark.parametrize("decision", list(UserDecision))
+def test_a_decision_takes_the_place_of_the_proposal(decision: UserDecision) -> None:
+    shot = scored_photo("a")
+    everything = Selection(frozenset({"a"}), frozenset({"a"}))
+    reasons = why("a", shot, kind=GroupKind.SINGLE, selection=everything, decision=decision)
+    assert reasons[0] == {"pick": "Picked by you", "reject": "Rejected by you"}[decision.value]
+    assert not any("roposed" in reason for reason in reasons)
+
+
+def test_why_not_in_the_album() -> None:
+    shots = [scored_photo("a"), scored_photo("b")]
+    selection = Selection(frozenset(), frozenset({"a"}))
+    assert why("a", *shots, selection=selection)[-1] == (
+        "Not proposed: others score higher or add more variety"
+    )
+    assert why("b", *shots, selection=selection)[-1] == (
+        "Not proposed: another shot stands for this group"
+    )
+
+
+settings_in_use = Settings()
+PATHS = [f"{n}.jpg" for n in "abcdef"]
+
+
+verdicts = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(list(UserDecision)), max_size=3)
+
+
+@st.composite
+def groups(draw: st.DrawFn) -> tuple[list[Cluster], dict[tuple[str, str], float]]:
+    shots = tuple(
+        scored_photo(
+            path,
+            ava=draw(st.sampled_from([5.0, 5.3, 5.6, 6.0, 8.0])),
+            sharpness=draw(st.sampled_from([0.1, 0.5, 0.51, 0.9])),
+            seconds=i,
+        )
+        for i, path in enumerate(PATHS[: draw(st.integers(2, 6))])
+    )
+    clusters: list[Cluster] = [(shots, GroupKind.SIMILAR)]
+    pairs = pairs_to_compare(clusters, settings_in_use)
+    return clusters, {pair: draw(st.sampled_from([0.05, 0.3, 0.49, 0.5, 0.8])) for pair in pairs}
+
+
+@settings(max_examples=80)
+@given(
+    groups(),
+    st.integers(1, 8),
+    st.dictionaries(st.sampled_from(PATHS), st.sampled_from(list(UserDecision)), max_size=3),
+)
+def test_reasons_agree_with_the_verdict(
+    made: tuple[list[Cluster], dict[tuple[str, str], float]],
+    count: int,
+    decisions: dict[str, UserDecision],
+) -> None:
+    clusters, probabilities = made
+    photos = by_path(*clusters[0][0])
+    ranking = rank_groups(clusters, probabilities, settings_in_use)
+    album = propose_album(
+        Album("/photos", {}, photos, (), (), {}, ()), ranking, decisions, count, settings_in_use
+    )
+    assert set(album.picks) == set(photos)
+    sharpest = [p for p, pick in album.picks.items() if any("Sharpest" in r for r in pick.reasons)]
+    assert len(sharpest) <= 1
+    for path, pick in album.picks.items():
+        text = "; ".join(pick.reasons)
+        assert ("Best of" in text) == (pick.rank == 1)
+        assert ("Number" in text) == (pick.rank > 1)
+        assert f"AVA {photos[path].card.ava:.1f}" in pick.reasons
+        assert ("by you" in text) == (path in decisions)
+        if path not in decisions:
+            assert ("One of" in text) == pick.proposed
+            assert ("Not proposed" in text) != pick.proposed
+        assert ("Not sharp" in text) == (photos[path].analysis.technical.sharpness < 0.35)
+        compared = any(word in text for word in ("comparison", "too close to call"))
+        assert compared == (pick.tied and bool(probabilities))
+    scores = [photos[path].card.composite for path in album.groups[0].paths]
+    leader = max(scores)
+    for a, b in combinations(album.groups[0].paths, 2):
+        if not (album.picks[a].tied and album.picks[b].tied):
+            assert photos[a].card.composite >= photos[b].card.composite - 1e-12
+    assert all(
+        leader - photos[p].card.composite <= settings_in_use.tie_break.threshold + 1e-9
+        for p, pick in album.picks.items()
+        if pick.tied
+    )
