@@ -38,7 +38,6 @@ def panorama(
     *,
     angle: float = 0.6,
     gap_s: float = 3.0,
-    camera: str = "X",
     changes: dict[str, Any] | None = None,
 ) -> list[ScoredPhoto]:
     """Neighbours are ``1 - cos(angle)`` apart: 0.17 unless told."""
@@ -47,7 +46,7 @@ def panorama(
             f"{i:02}.jpg",
             seconds=gap_s * i,
             look=turned(angle * i),
-            camera=camera,
+            camera="X",
             **{**EXPOSURE, **(changes or {})},
         )
         for i in range(count)
