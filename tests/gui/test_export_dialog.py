@@ -123,9 +123,7 @@ def test_destination_that_is_a_file_is_refused_at_once(
 def test_too_little_space_stops_before_anything_is_copied(
     qtbot: QtBot, pool: Pool, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        execute_module.shutil, "disk_usage", lambda path: SimpleNamespace(free=1000)
-    )
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1000))
     dialog = open_dialog(qtbot, pool, photos, tmp_path / "album")
     reach(qtbot, dialog, ExportState.READY)
     click(dialog.export_button)
