@@ -1,0 +1,265 @@
+"""The layout between two starts, names for screen readers, and the cell's finer points."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from album_organizer.domain.album import Comparison, UserDecision
+from album_organizer.domain.job import Progress
+from album_organizer.domain.scores import Weights
+from album_organizer.gui.delegates.photo_delegate import PhotoDelegate, cell_height
+from album_organizer.gui.icons import Icons
+from album_organizer.gui.item_models.photo_grid_model import PhotoGridModel
+from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem
+from album_organizer.gui.panels.filter_panel import FilterPanel
+from album_organizer.gui.panels.inspector_panel import InspectorPanel
+from album_organizer.gui.panels.start_page import StartPage
+from album_organizer.gui.panels.status_line import StatusLine
+from album_organizer.gui.theme import Theme
+from album_organizer.gui.thumbnails import ThumbnailStore
+from tests.gui.builders import item
+from tests.gui.conftest import OpenWindow, score
+from tests.gui.hands import click, press
+from tests.support.pictures import write_picture
+
+PICK, REJECT = UserDecision.PICK, UserDecision.REJECT
+
+# window.ini
+
+
+def test_size_and_split_come_back(qtbot: QtBot, quick_window: OpenWindow, bursts: Path) -> None:
+    first = quick_window()
+    score(qtbot, first, bursts)
+    first.resize(1111, 777)
+    first.split.setSizes([300, 420, 390])
+    sizes = first.split.sizes()
+    first.close()
+    second = quick_window()  # which is made 1280 wide by the fixture, after it was restored
+    second.resize(1111, 777)
+    score(qtbot, second, bursts)
+    assert second.split.sizes() == sizes
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[window]\ngeometry=nonsense\nsplit=7\n", b"\xff\xfe\x00garbage", b"[window]\nsplit=@"],
+)
+def test_damaged_layout_file_is_no_hindrance(
+    qtbot: QtBot, quick_window: OpenWindow, quick_home: Path, bursts: Path, content: bytes
+) -> None:
+    (quick_home / "window.ini").write_bytes(content)
+    window = quick_window()
+    score(qtbot, window, bursts)
+    assert window.photos.model.rowCount() == 7
+    assert min(window.split.sizes()) > 100
+    window.close()
+    assert (quick_home / "window.ini").stat().st_size > 0
+
+
+def test_recent_folders_come_back_on_the_start_page(
+    qtbot: QtBot, quick_window: OpenWindow, tmp_path: Path
+) -> None:
+    folders = [
+        write_picture(tmp_path / f"f{n}" / "x.jpg", scene=n, seconds=0).parent for n in range(7)
+    ]
+    first = quick_window()
+    for folder in folders:
+        score(qtbot, first, folder)
+    first.close()
+    second = quick_window()
+    start = second.photos.start
+    buttons = [
+        button
+        for button in start.findChildren(type(start.open_button))
+        if button.accessibleName().startswith("Open ")
+    ]
+    assert [button.text() for button in buttons] == ["f6", "f5", "f4", "f3", "f2"]
+    assert len(second.header.recent_menu.actions()) == 7
+    qtbot.waitUntil(buttons[1].isVisible)
+    click(buttons[1])
+    assert second.controller.session is not None
+    assert second.controller.session.folder == str(folders[5])
+
+
+def test_folder_that_failed_is_not_remembered(
+    qtbot: QtBot, quick_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = quick_window()
+    window.open_folder(str(tmp_path / "nowhere"))
+    qtbot.waitUntil(lambda: not window.controller.busy)
+    assert not window.header.recent_menu.isEnabled()
+    assert [a.text() for a in window.header.recent_menu.actions()] == ["No folder was opened yet"]
+
+
+# Names and words
+
+
+def test_start_page_names_recent_folders_in_full(qtbot: QtBot, icons: Icons) -> None:
+    page = StartPage(icons, icons.icon("photos"))
+    qtbot.addWidget(page)
+    page.show_recent(["/media/card/A & B", "/"])
+    named = {
+        b.accessibleName(): (b.text(), b.toolTip())
+        for b in page.findChildren(type(page.open_button))
+    }
+    assert named["Open /media/card/A & B"] == ("A && B", "/media/card/A & B")
+    assert named["Open /"] == ("/", "/")
+
+
+def test_filters_can_be_walked_with_the_arrow_keys(qtbot: QtBot, icons: Icons) -> None:
+    panel = FilterPanel(icons)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.rows[PhotoFilter.ALL].setFocus()
+    chosen: list[object] = []
+    panel.chosen.connect(chosen.append)
+    press(panel.rows[PhotoFilter.ALL], Qt.Key.Key_Down)
+    assert chosen == [PhotoFilter.ALBUM]
+    assert panel.rows[PhotoFilter.ALBUM].hasFocus()
+    press(panel.rows[PhotoFilter.ALBUM], Qt.Key.Key_Up)
+    assert chosen == [PhotoFilter.ALBUM, PhotoFilter.ALL]
+
+
+def test_every_filter_has_icon_hint_and_spoken_count(qtbot: QtBot, icons: Icons) -> None:
+    panel = FilterPanel(icons)
+    qtbot.addWidget(panel)
+    panel.show_counts({shown: 1000 + shown.value for shown in PhotoFilter})
+    for shown, row in panel.rows.items():
+        assert not row.icon().isNull()
+        assert row.toolTip()
+        assert row.accessibleName().endswith(f", {1000 + shown.value}")
+        assert row.count == f"1,{shown.value:03d}"
+
+
+def test_bars_are_read_aloud_with_value_and_meaning(
+    qtbot: QtBot, theme: Theme, icons: Icons
+) -> None:
+    panel = InspectorPanel(theme, icons)
+    qtbot.addWidget(panel)
+    panel.set_weights(Weights(0.6, 0.3, 0.1))
+    panel.show_photo(item(), [], 1)
+    assert panel.bars["ava"].accessibleName() == "AVA 5.0"
+    assert "counts 60% of the score" in panel.bars["ava"].accessibleDescription()
+    assert "60% aesthetics, 30% technical quality, 10% faces" in panel.bars["score"].toolTip()
+    assert panel.bars["portrait"].accessibleName() == "Faces none"
+    assert "neither for nor against" in panel.bars["portrait"].toolTip()
+    assert all(bar.toolTip() for bar in panel.bars.values())
+
+
+def test_inspector_forgets_the_photo_before(qtbot: QtBot, theme: Theme, icons: Icons) -> None:
+    panel = InspectorPanel(theme, icons)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_photo(item("a.jpg", decision=PICK), [Comparison("a.jpg", "b.jpg", 0.9)], 5)
+    assert panel.comparisons
+    panel.show_photo(item("sub/c.jpg", ranked=False), [], 1)
+    assert panel.comparisons == []
+    assert panel.name.full_text == "c.jpg"
+    assert not panel.selection_hint.isVisible()
+    assert panel.buttons[None].isChecked()
+    assert not panel.buttons[PICK].isChecked()
+
+
+def test_comparison_names_the_other_photo_and_the_clearer_side(
+    qtbot: QtBot, theme: Theme, icons: Icons
+) -> None:
+    panel = InspectorPanel(theme, icons)
+    qtbot.addWidget(panel)
+    told = [("x/b.jpg", 1.0), ("c.jpg", 0.504), ("d.jpg", 0.496), ("e.jpg", 0.51), ("f.jpg", 0.0)]
+    panel.show_photo(item(), [Comparison("a.jpg", other, p) for other, p in told], 1)
+    assert panel.comparisons == [
+        "Preferred 100% over b.jpg",
+        "Even with c.jpg",
+        "Even with d.jpg",
+        "Preferred 51% over e.jpg",
+        "f.jpg preferred, 100%",
+    ]
+
+
+def test_progress_of_unknown_length_moves_without_a_number(qtbot: QtBot, icons: Icons) -> None:
+    line = StatusLine(icons)
+    qtbot.addWidget(line)
+    line.show()
+    line.show_progress(Progress("Finding photos", 120, None, None))
+    assert (line.bar.minimum(), line.bar.maximum()) == (0, 0)
+    assert line.message.full_text == "Finding photos 120 …"
+    line.show_progress(Progress("Scoring", 3, 4, 90.0))
+    assert line.message.full_text == "Scoring 3 of 4, about 2 min left"
+    assert line.bar.value() * 4 == line.bar.maximum() * 3
+    line.show_models({})
+    assert line.models_button.text() == "Models…"
+    assert "Models" in line.models_button.accessibleName()
+
+
+# Cells
+
+
+def painted(theme: Theme, delegate: PhotoDelegate, photo: PhotoItem, ratio: float) -> QImage:
+    model = PhotoGridModel()
+    model.set_items([photo])
+    size = QSize(208, cell_height(208))
+    image = QImage(size * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(theme.color("ground"))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, size.width(), size.height())
+    painter = QPainter(image)
+    delegate.paint(painter, option, model.index(0))
+    painter.end()
+    return image
+
+
+def ink(image: QImage, color: QColor) -> int:
+    spots = product(range(image.width()), range(image.height()))
+    return sum(image.pixelColor(x, y).rgb() == color.rgb() for x, y in spots)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize(
+    ("photo", "mark"),
+    [
+        (item(proposed=True), "star"),
+        (item(proposed=True, decision=PICK), "pick"),
+        (item(proposed=True, decision=REJECT), "reject"),
+        (item(), None),
+    ],
+)
+def test_one_mark_at_a_time_and_the_decision_before_the_proposal(
+    theme: Theme,
+    icons: Icons,
+    thumbnails: ThumbnailStore,
+    photo: PhotoItem,
+    mark: str | None,
+    compact: bool,
+    scheme: str,
+) -> None:
+    theme.force("light" if scheme == "light" else "dark")
+    image = painted(theme, PhotoDelegate(theme, icons, thumbnails, compact=compact), photo, 1.0)
+    seen = {m for m in ("star", "pick", "reject", "tie") if ink(image, theme.color(m)) > 8}
+    assert seen == ({mark} if mark else set())
+
+
+def test_marks_are_drawn_finer_on_a_fine_screen(
+    theme: Theme, icons: Icons, thumbnails: ThumbnailStore
+) -> None:
+    delegate = PhotoDelegate(theme, icons, thumbnails)
+    coarse, fine = (painted(theme, delegate, item(decision=PICK), ratio) for ratio in (1.0, 2.0))
+    color = theme.color("pick")
+    assert ink(fine, color) > 2.5 * ink(coarse, color)
+
+
+def test_film_strip_draws_no_footer(theme: Theme, icons: Icons, thumbnails: ThumbnailStore) -> None:
+    photo = item(size=5, rank=2, tied=True)
+    full = painted(theme, PhotoDelegate(theme, icons, thumbnails), photo, 1.0)
+    compact = painted(theme, PhotoDelegate(theme, icons, thumbnails, compact=True), photo, 1.0)
+    for name in ("tie", "control_line"):
+        assert ink(full, theme.color(name)) > 8
+        assert ink(compact, theme.color(name)) == 0
