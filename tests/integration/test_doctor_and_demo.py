@@ -9,6 +9,8 @@ import pytest
 from tests.integration.program import Program
 from tests.support.photos import write_photo
 
+pytestmark = pytest.mark.usefixtures("models_loaded_once")
+
 
 def no_ava(home: Path) -> None:
     (home / "models" / "album_app" / "ava_aesthetic_model.pt").unlink()

@@ -13,6 +13,8 @@ from tests.support.pictures import write_picture
 
 PLAIN = "a,b\none.jpg,two.jpg\n"
 
+pytestmark = pytest.mark.usefixtures("models_loaded_once")
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

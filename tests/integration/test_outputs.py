@@ -30,6 +30,8 @@ COMMANDS = {
     ("models", "history"): ["--json"],
 }
 
+pytestmark = pytest.mark.usefixtures("models_loaded_once")
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -16,6 +16,8 @@ from tests.support.pictures import write_picture
 
 WEIGHTS = "quality_assessment.weights."
 
+pytestmark = pytest.mark.usefixtures("models_loaded_once")
+
 
 @pytest.fixture(scope="module")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:

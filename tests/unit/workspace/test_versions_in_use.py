@@ -52,17 +52,6 @@ def test_two_workspaces_of_one_home_see_each_others_changes(
     assert workspace.settings.album.target_count == 3
 
 
-def test_a_rollback_brings_the_same_scores_back(workspace: Workspace, ava: Path) -> None:
-    first = workspace.load_ava()
-    picture = [first.prepare(scene(1))]
-    workspace.registry.add("ava", ava, "new")
-    workspace.registry.promote("ava", "new")
-    assert workspace.load_ava().score(picture) != first.score(picture)
-    workspace.registry.rollback("ava")
-    assert workspace.load_ava().info == first.info
-    assert workspace.load_ava().score(picture) == first.score(picture)
-
-
 def test_a_judge_in_use_survives_the_switch(workspace: Workspace, ava: Path) -> None:
     """A scan under way goes on with the version that it began with."""
     judges = workspace.load_models()
