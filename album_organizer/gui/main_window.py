@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         self._connect_actions()
         self._restore_layout()
-        self.presenter = WindowPresenter(self)
+        self.presenter = WindowPresenter(self, self)
 
     # Layout
 
@@ -117,6 +117,9 @@ class MainWindow(QMainWindow):
             stored = self._memory.value(key)
             if isinstance(stored, QByteArray):
                 restore(stored)
+        width = self._memory.value("window/thumbnails")
+        if isinstance(width, int | str) and str(width).isdecimal():
+            self.photos.grid.set_cell_width(int(width))
 
     # Connections
 
@@ -178,6 +181,7 @@ class MainWindow(QMainWindow):
 
     def decide(self, decision: UserDecision | None) -> None:
         """Picks or rejects what is selected, or takes that back."""
+        self.photos.stay()
         self.controller.decide(self.photos.targets(), decision)
         self.photos.focus_photos()
 
@@ -264,6 +268,8 @@ class MainWindow(QMainWindow):
         """Stops all jobs, waits for them and closes."""
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.setValue("window/split", self.split.saveState())
+        if self.photos.grid.chosen_cell_width is not None:
+            self._memory.setValue("window/thumbnails", self.photos.grid.chosen_cell_width)
         self._memory.sync()
         # Gone at once for the person, even where a job needs a moment to stop.
         self.hide()

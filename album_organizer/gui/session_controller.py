@@ -11,6 +11,7 @@ from album_organizer.domain.album import Album, ModelInfo, UserDecision
 from album_organizer.domain.errors import AlbumError, FolderError, ModelError
 from album_organizer.domain.job import Progress
 from album_organizer.domain.scores import Weights
+from album_organizer.gui.item_models.photo_item import prepare_sorting
 from album_organizer.gui.jobs import Callbacks, Pools, Task, TaskContext
 from album_organizer.gui.session import Session
 from album_organizer.pipeline.ranking import Ranking, propose_album, weigh
@@ -381,6 +382,8 @@ def _scan_folder(
             catalog.remember_folder(str(folder))
             context.post(tuple(catalog.recent_folders(_RECENT)))
             remembered = True
+        for photo in batch.photos:
+            prepare_sorting(photo.photo.path)
         ids = [photo.photo.content_id for photo in batch.photos]
         context.post(_Batch(batch, catalog.decisions(ids)))
 

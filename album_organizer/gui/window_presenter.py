@@ -1,22 +1,31 @@
 """Shows in the window's parts what the controller tells."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from album_organizer.domain.job import Progress
+from album_organizer.gui.actions import Actions
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, count_by_filter
+from album_organizer.gui.panels.elements import Banner
+from album_organizer.gui.panels.filter_panel import FilterPanel
+from album_organizer.gui.panels.header_bar import HeaderBar
+from album_organizer.gui.panels.inspector_panel import InspectorPanel
+from album_organizer.gui.panels.photo_area import PhotoArea
+from album_organizer.gui.panels.status_line import StatusLine
+from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.session import Session
-from album_organizer.gui.session_controller import Notice, NoticeAction, SessionState
+from album_organizer.gui.session_controller import (
+    Notice,
+    NoticeAction,
+    SessionController,
+    SessionState,
+)
+from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.gui.wording import file_count, photo_count
 from album_organizer.storage.catalog import Catalog
-
-if TYPE_CHECKING:
-    from album_organizer.gui.main_window import MainWindow
 
 _GATHER_MS = 100
 """Results that come in quick succession are shown together."""
@@ -24,15 +33,34 @@ _GATHER_MS = 100
 _TITLE = "Album Organizer"
 
 
+class WindowParts(Protocol):
+    """What the presenter needs of the window."""
+
+    controller: SessionController
+    thumbnails: ThumbnailStore
+    pictures: PictureStore
+    header: HeaderBar
+    banner: Banner
+    filters: FilterPanel
+    photos: PhotoArea
+    inspector: InspectorPanel
+    status: StatusLine
+    actions_: Actions
+
+    def setWindowTitle(self, title: str, /) -> None:
+        """Shows a title."""
+
+
 class WindowPresenter(QObject):
     """Between controller and parts; holds no state of its own but what waits to be shown.
 
     Args:
         window: Its parts exist already.
+        parent: Qt owner.
     """
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, window: WindowParts, parent: QObject) -> None:
+        super().__init__(parent)
         self._window = window
         self._controller = window.controller
         self._incoming: list[PhotoItem] = []
@@ -118,8 +146,7 @@ class WindowPresenter(QObject):
     def _after_change(self) -> None:
         photos = self._window.photos
         photos.refresh()
-        if photos.current is None and photos.currentWidget() is photos.grid:
-            photos.grid.step(0)
+        photos.settle()
         self._show_numbers()
         self._show_current()
 

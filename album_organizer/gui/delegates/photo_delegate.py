@@ -23,6 +23,7 @@ PICTURE_RATIO = 0.78
 _RADIUS = 4
 _REJECTED_OPACITY = 0.3
 _CORNER = 28
+_COARSE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,13 @@ class PhotoDelegate(QStyledItemDelegate):
             return
         if item.decision is UserDecision.REJECT:
             painter.setOpacity(_REJECTED_OPACITY)
+        if pixmap.width() > _COARSE * target.width() * ratio:
+            # Painting reduces by skipping pixels, which flickers from a certain factor on.
+            pixmap = pixmap.scaled(
+                target.size() * ratio,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
         painter.drawPixmap(target, pixmap)
         painter.setOpacity(1.0)
 

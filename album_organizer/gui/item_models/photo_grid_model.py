@@ -86,7 +86,7 @@ class PhotoGridModel(QAbstractListModel):
             return path
         if role == Qt.ItemDataRole.DisplayRole:
             return self._items[path].name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return describe(self._items[path])
         return None
 
@@ -135,8 +135,8 @@ class PhotoGridModel(QAbstractListModel):
         if self._sorted is None:
             everything = arrange(self._items.values(), PhotoFilter.ALL, self._sort)
             self._sorted = [path for path, _ in everything]
-        accepts = self._shown.accepts
-        new = [path for path in self._sorted if accepts(self._items[path])]
+        test = self._shown.test
+        new = [path for path in self._sorted if test(self._items[path])]
         if new == self._order:
             self._tell_changed()
             return

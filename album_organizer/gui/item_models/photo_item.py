@@ -85,7 +85,12 @@ class PhotoFilter(Enum):
 
     def accepts(self, item: PhotoItem) -> bool:
         """Whether the item is shown; problems are no photos, so that filter accepts none."""
-        return _TESTS[self](item)
+        return self.test(item)
+
+    @property
+    def test(self) -> Callable[[PhotoItem], bool]:
+        """The question itself, for asking it of thousands."""
+        return _TESTS[self]
 
 
 _TESTS: dict[PhotoFilter, Callable[[PhotoItem], bool]] = {
@@ -121,7 +126,8 @@ def arrange(
     The path is the last criterion of every order, so that it never depends on the order of the
     input. Photos without capture time stand behind those with one.
     """
-    kept = [item for item in items if shown.accepts(item)]
+    test = shown.test
+    kept = [item for item in items if test(item)]
     kept.sort(key=_KEYS[sort])
     return [(item.path, item) for item in kept]
 
@@ -152,11 +158,22 @@ def count_by_filter(items: Iterable[PhotoItem], problems: int) -> dict[PhotoFilt
     }
 
 
+_DIGITS = re.compile(r"([0-9]+)")
+
+
 @lru_cache(maxsize=1 << 18)
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural_key(text: str) -> tuple[str | int, ...]:
     """Sorts ``IMG_9`` before ``IMG_10``."""
-    parts = re.split(r"([0-9]+)", text.casefold())
-    return tuple((1, int(p), "") if p.isdecimal() else (0, 0, p) for p in parts if p)
+    # Splitting alternates text and digits, so that equal places always compare.
+    parts: list[str | int] = list(_DIGITS.split(text.casefold()))
+    parts[1::2] = map(int, parts[1::2])
+    return tuple(parts)
+
+
+def prepare_sorting(path: str) -> None:
+    """Makes the keys of a path beforehand, on a worker thread: thousands take a while."""
+    natural_key(path)
+    natural_key(PurePosixPath(path).name)
 
 
 def _time_key(item: PhotoItem) -> tuple[object, ...]:
@@ -175,7 +192,8 @@ def _score_key(item: PhotoItem) -> tuple[object, ...]:
 def _group_key(item: PhotoItem) -> tuple[object, ...]:
     if item.pick is None:
         return (True, 0, 0, *_time_key(item))
-    return (False, item.pick.group, item.pick.rank, *_time_key(item))
+    # The path alone tells apart: within a group every rank is given once.
+    return (False, item.pick.group, item.pick.rank, item.path)
 
 
 _KEYS: dict[PhotoSort, Callable[[PhotoItem], tuple[object, ...]]] = {

@@ -111,7 +111,7 @@ def _filter_words(state: SessionState) -> dict[PhotoFilter, tuple[str, str]]:
         ),
         PhotoFilter.REJECTED: (
             tr("Nothing is rejected"),
-            tr("Select a photo and press X: it stays out of the album, and where it is."),
+            tr("Select a photo and press X: it stays out of the album. The file is not touched."),
         ),
         PhotoFilter.UNDECIDED: (
             tr("Everything is decided"),

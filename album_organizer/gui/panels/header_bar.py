@@ -131,6 +131,7 @@ class HeaderBar(QFrame):
         ):  # fmt: skip
             button = QToolButton()
             button.setText(text)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setToolTip(hint)
             button.setAccessibleName(text)
             button.setCheckable(True)

@@ -202,8 +202,11 @@ class InspectorPanel(QFrame):
         if "/" in item.path:
             lines.append((self.tr("Folder"), str(PurePosixPath(item.path).parent)))
         for row, (name, text) in enumerate(lines):
-            self._facts.addWidget(labelled(name, "secondary"), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(paragraph(text), row, 1)
+            caption = labelled(name, "secondary")
+            # Smaller letters: one pixel lower, both stand on one line.
+            caption.setContentsMargins(0, 1, 0, 0)
+            self._facts.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(paragraph(text), row, 1, Qt.AlignmentFlag.AlignTop)
 
     def _show_lines(self, column: QVBoxLayout, lines: list[str]) -> None:
         _clear(column)

@@ -110,6 +110,8 @@ class PictureView(QWidget):
             painter.drawText(target.adjusted(16, 16, -16, -16), int(flags), self._message)
         self._draw_mark(painter)
         if self.hasFocus():
+            # The plate of the mark left its brush: without this the frame covers the picture.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self._theme.color("accent"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 

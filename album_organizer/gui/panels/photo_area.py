@@ -54,6 +54,8 @@ class PhotoArea(QStackedWidget):
         self._wants_loupe = False
         self._shown = PhotoFilter.ALL
         self._empty_action = EmptyAction.NONE
+        self._settled_on: str | None = None
+        self._return_to: str | None = None
         self.model = PhotoGridModel(self)
         delegate = PhotoDelegate(theme, icons, thumbnails, parent=self)
         self.start = StartPage(icons, emblem)
@@ -95,11 +97,46 @@ class PhotoArea(QStackedWidget):
         """Takes in what the window is doing."""
         if session is not self._session:
             self._wants_loupe = False
+            self._leave_for(session)
         self._session, self._state, self._failure = session, state, failure
         self.refresh()
 
+    def settle(self) -> None:
+        """Makes a photo current while the person has not chosen one.
+
+        While results come in, that is the first one shown; after another scan of the same
+        folder, the one that was current before.
+        """
+        if self.currentWidget() is not self.grid:
+            return
+        current = self.grid.current_path()
+        if current is not None and current != self._settled_on:
+            return
+        wanted = self._return_to
+        if wanted is None or not self.model.index_of(wanted).isValid():
+            wanted = next(iter(self.model.paths), None)
+        if wanted is not None and wanted != current:
+            self._settled_on = wanted
+            self.grid.set_current(wanted)
+            self.grid.scrollTo(self.grid.currentIndex())
+
+    def stay(self) -> None:
+        """The person turned to the current photo: it stays current whatever comes."""
+        self._settled_on = self._return_to = None
+
+    def _leave_for(self, session: Session | None) -> None:
+        """Before another session is shown: is it a new scan of the same folder?"""
+        same = (
+            session is not None
+            and self._session is not None
+            and session.folder == self._session.folder
+        )
+        self._return_to = self.grid.current_path() if same else None
+        self._settled_on = None
+
     def set_view(self, *, loupe: bool) -> None:
         """Changes between grid and detail view."""
+        self.stay()
         if loupe and not self.grid.currentIndex().isValid():
             self.grid.step(0)
         self._wants_loupe = loupe and self.grid.currentIndex().isValid()
@@ -191,6 +228,7 @@ class PhotoArea(QStackedWidget):
     def _connect(self) -> None:
         self.grid.current_changed.connect(self._current_moved)
         self.grid.selectionModel().selectionChanged.connect(self.current_changed)
+        self.grid.clicked.connect(self.stay)
         self.grid.opened.connect(lambda: self.set_view(loupe=True))
         self.grid.menu_wanted.connect(
             lambda spot: self.menu_wanted.emit(self.grid.viewport().mapToGlobal(spot))

@@ -1,7 +1,7 @@
 """The grid of thumbnails and the film strip of a group."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from album_organizer.gui.delegates.photo_delegate import PhotoDelegate, cell_height
@@ -10,6 +10,8 @@ from album_organizer.gui.thumbnails import ThumbnailStore
 
 MIN_CELL, DEFAULT_CELL, MAX_CELL = 144, 208, 400
 CELL_STEP = 32
+_EASY_COLUMNS = 7
+"""On a large screen photos grow instead of standing in more columns than an eye compares."""
 _STRIP_CELL = QSize(120, 96)
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -151,17 +153,34 @@ class PhotoGrid(PhotoListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._wanted = DEFAULT_CELL
+        self._wanted: int | None = None
 
     @property
     def cell_width(self) -> int:
         """The wished width of a cell; the real one fills the row."""
+        if self._wanted is not None:
+            return self._wanted
+        return min(max(self.viewport().width() // _EASY_COLUMNS, DEFAULT_CELL), MAX_CELL)
+
+    @property
+    def chosen_cell_width(self) -> int | None:
+        """The width the person chose, or None while it follows the size of the window."""
         return self._wanted
 
     def set_cell_width(self, width: int) -> None:
-        """Makes thumbnails larger or smaller."""
+        """Makes thumbnails larger or smaller; the current photo stays in view."""
         self._wanted = min(max(width, MIN_CELL), MAX_CELL)
         self._fit_cells()
+        self.scrollTo(self.currentIndex())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel changes the size of the thumbnails."""
+        turned = event.angleDelta().y()
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        elif turned:
+            self.set_cell_width(self.cell_width + (CELL_STEP if turned > 0 else -CELL_STEP))
+            event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fits the cells anew."""
@@ -171,7 +190,7 @@ class PhotoGrid(PhotoListView):
     def _fit_cells(self) -> None:
         # One pixel to spare: a row as wide as the view wraps one cell too early.
         available = self.viewport().width() - 1
-        columns = max(1, round(available / self._wanted))
+        columns = max(1, round(available / self.cell_width))
         width = available // columns
         cell = QSize(width, cell_height(width))
         if cell != self._delegate.cell:
