@@ -17,7 +17,10 @@ from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.session_controller import SessionState
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
-from album_organizer.settings.home import bundled_root
+from album_organizer.pipeline.runner import AlbumPipeline
+from album_organizer.settings.home import bundled_root, catalog_path
+from album_organizer.settings.schema import Settings
+from album_organizer.storage.catalog import Catalog
 from album_organizer.workspace.workspace import Judges, Workspace
 from tests.gui.pacing import PacedJudge
 from tests.support.judges import BrightnessJudge
@@ -164,10 +167,15 @@ def _windows(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[OpenWindo
 
 
 @pytest.fixture
-def quick_home(tmp_path: Path) -> Path:
-    """A home folder without checkpoints, for windows whose judges come from ``judge``."""
+def quick_home(tmp_path: Path, scored_bursts: Path) -> Path:
+    """A home folder without checkpoints, for windows whose judges come from ``judge``.
+
+    Its catalog knows the photos of ``bursts``, though not where they lie: they are found, read and
+    judged like any others, without the slow part.
+    """
     folder = tmp_path / "quick home"
     (folder / "models").mkdir(parents=True)
+    shutil.copy(catalog_path(scored_bursts), folder)
     (folder / "configs").mkdir()
     (folder / "models/registry.yaml").write_text(
         "album_app:\n"
@@ -207,10 +215,11 @@ def quick_window(
     next(windows, None)
 
 
-@pytest.fixture
-def bursts(tmp_path: Path) -> Path:
-    """Two bursts of three shots, the first shot of each the brightest, and a photo by itself."""
-    folder = tmp_path / "Bursts"
+@pytest.fixture(scope="session")
+def scored_bursts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The photos of ``bursts``, and a catalog in which their analyses stand already."""
+    root = tmp_path_factory.mktemp("scored")
+    folder = root / "Bursts"
     for scene in range(2):
         for shot in range(3):
             write_picture(
@@ -220,7 +229,15 @@ def bursts(tmp_path: Path) -> Path:
                 seconds=600.0 * scene + shot,
             )
     write_picture(folder / "c.jpg", scene=7, seconds=5000.0)
-    return folder
+    with Catalog(catalog_path(root)) as catalog:
+        AlbumPipeline(catalog, Settings(), BrightnessJudge(), None).score(folder)
+    return root
+
+
+@pytest.fixture
+def bursts(tmp_path: Path, scored_bursts: Path) -> Path:
+    """Two bursts of three shots, the first shot of each the brightest, and a photo by itself."""
+    return shutil.copytree(scored_bursts / "Bursts", tmp_path / "Bursts")
 
 
 def score(qtbot: QtBot, window: MainWindow, folder: Path) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QAction,
+    QColor,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QImage,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
@@ -136,3 +139,12 @@ def open_menus(window: MainWindow) -> list[QMenu]:
 def entry(actions: Sequence[QAction], text: str) -> QAction:
     """The menu entry of that text, its mnemonic left out."""
     return next(action for action in actions if action.text().replace("&", "") == text)
+
+
+def pixels_like(image: QImage, color: QColor, tolerance: int = 0) -> int:
+    """How many pixels have a colour; thin lines are blended with their ground."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    flat = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), -1, 4)
+    blue_green_red = np.array([color.blue(), color.green(), color.red()])
+    distance = np.abs(flat[..., :3].astype(np.int32) - blue_green_red).sum(axis=2)
+    return int((distance <= tolerance).sum())

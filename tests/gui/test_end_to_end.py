@@ -165,12 +165,12 @@ def test_closing_during_a_scan_joins_the_threads(
 
 
 def test_opening_another_folder_leaves_the_first(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path, tmp_path: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
     other.mkdir()
     write_photo(other / "only.jpg", 1, 0)
-    window = open_window()
+    window = quick_window()
     window.open_folder(str(album_folder))
     score(qtbot, window, other)
     assert window.photos.model.paths == ["only.jpg"]
@@ -245,10 +245,10 @@ def test_without_comparison_model_photos_are_scored_and_the_banner_says_so(
 
 
 def test_damaged_catalog_is_told_in_the_banner(
-    qtbot: QtBot, open_window: OpenWindow, home: Path
+    qtbot: QtBot, quick_window: OpenWindow, quick_home: Path
 ) -> None:
-    (home / "catalog.sqlite").write_bytes(b"garbage" * 1000)
-    window = open_window()
+    (quick_home / "catalog.sqlite").write_bytes(b"garbage" * 1000)
+    window = quick_window()
     assert window.banner.isVisible()
     assert "catalog" in window.banner.sentence.text()
 
@@ -283,9 +283,9 @@ def test_unknown_setting_is_told_and_the_next_try_works(
 
 
 def test_missing_folder_and_empty_folder(
-    qtbot: QtBot, open_window: OpenWindow, tmp_path: Path
+    qtbot: QtBot, quick_window: OpenWindow, tmp_path: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     window.open_folder(str(tmp_path / "nowhere"))
     wait_for(qtbot, window, SessionState.FAILED)
     assert window.banner.action_button.text() == "Choose another folder…"
@@ -299,12 +299,12 @@ def test_missing_folder_and_empty_folder(
 
 def test_folder_chooser_drop_and_recent_folders(
     qtbot: QtBot,
-    open_window: OpenWindow,
+    quick_window: OpenWindow,
     album_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    window = open_window()
+    window = quick_window()
     monkeypatch.setattr(
         QFileDialog, "getExistingDirectory", staticmethod(lambda *args: str(album_folder))
     )
@@ -337,9 +337,9 @@ def test_folder_chooser_drop_and_recent_folders(
 
 
 def test_loupe_by_keyboard_and_mouse(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     grid, loupe = window.photos.grid, window.photos.loupe
     window.photos.focus_photos()
@@ -377,9 +377,9 @@ def test_loupe_by_keyboard_and_mouse(
 
 
 def test_several_photos_at_once_and_the_rejected_one_makes_way(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     window.photos.focus_photos()
     grid = window.photos.grid
@@ -401,9 +401,9 @@ def test_several_photos_at_once_and_the_rejected_one_makes_way(
 
 
 def test_context_menu_offers_the_decisions(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     window.photos.grid.set_current("IMG_02.jpg")
     window.photos.grid.menu_wanted.emit(QPoint(5, 5))
@@ -416,9 +416,9 @@ def test_context_menu_offers_the_decisions(
 
 
 def test_typing_into_the_count_box_decides_nothing(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     window.header.count_box.setFocus()
     QTest.keyClick(window.header.count_box, Qt.Key.Key_X)

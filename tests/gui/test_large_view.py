@@ -1,6 +1,5 @@
 """Detail view, film strip and grid in the window: what is seen, and walking through it."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,17 @@ from album_organizer.domain.album import UserDecision
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoSort
 from album_organizer.gui.main_window import MainWindow
 from tests.gui.conftest import OpenWindow, score
-from tests.gui.hands import LEFT, click, click_photo, decide, press, session_of, settle, show
+from tests.gui.hands import (
+    LEFT,
+    click,
+    click_photo,
+    decide,
+    pixels_like,
+    press,
+    session_of,
+    settle,
+    show,
+)
 
 
 @pytest.fixture
@@ -32,18 +41,8 @@ def shown_large(window: MainWindow) -> str:
     return window.photos.loupe.view.accessibleName().split(",")[0]
 
 
-def colored(image: QImage, window: MainWindow, name: str) -> int:
-    wanted = window.theme.color(name).rgb()
-    pixels = product(range(image.width()), range(image.height()))
-    return sum(image.pixelColor(x, y).rgb() == wanted for x, y in pixels)
-
-
-def likened(image: QImage, window: MainWindow, name: str) -> int:
-    """Pixels of about that colour: thin lines are blended with their ground."""
-    wanted = window.theme.color(name).getRgb()[:3]
-    pixels = product(range(image.width()), range(image.height()))
-    found = (image.pixelColor(x, y).getRgb()[:3] for x, y in pixels)
-    return sum(sum(abs(a - b) for a, b in zip(f, wanted, strict=True)) < 90 for f in found)
+def colored(image: QImage, window: MainWindow, name: str, tolerance: int = 0) -> int:
+    return pixels_like(image, window.theme.color(name), tolerance)
 
 
 def test_arrows_walk_through_all_photos_and_stop_at_both_ends(window: MainWindow) -> None:
@@ -120,7 +119,7 @@ def test_decision_is_drawn_and_read_aloud(qtbot: QtBot, window: MainWindow) -> N
         window.header.grid_button.setFocus()  # only the marks, not the frame of the focus
         image = view.grab().toImage()
         below = image.copy(0, 2 * image.height() // 3, image.width(), image.height() // 3)
-        return {name for name in ("star", "pick", "reject") if likened(below, window, name) > 8}
+        return {name for name in ("star", "pick", "reject") if colored(below, window, name, 90) > 8}
 
     assert view.accessibleName().endswith("proposed, number 1 of 3")
     assert marks() == {"star"}

@@ -36,9 +36,9 @@ def in_combo_box(widget: QWidget) -> bool:
 
 
 def test_every_control_has_a_name(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     window.open_settings()
     window.export()
@@ -55,9 +55,9 @@ def test_every_control_has_a_name(
 
 
 def test_controls_can_be_reached_by_tab(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     window.activateWindow()
     window.photos.focus_photos()
@@ -74,8 +74,8 @@ def test_controls_can_be_reached_by_tab(
     assert wanted <= reached
 
 
-def test_nothing_is_cut_at_1280(qtbot: QtBot, open_window: OpenWindow, album_folder: Path) -> None:
-    window = open_window()
+def test_nothing_is_cut_at_1280(qtbot: QtBot, quick_window: OpenWindow, album_folder: Path) -> None:
+    window = quick_window()
     score(qtbot, window, album_folder)
     qtbot.wait(50)
     cut = [
@@ -91,9 +91,9 @@ def test_nothing_is_cut_at_1280(qtbot: QtBot, open_window: OpenWindow, album_fol
 
 
 def test_sorting_by_box_and_menu_agree(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     window.header.sort_box.setCurrentIndex(window.header.sort_box.findData(PhotoSort.SCORE))
     assert window.actions_.sorts[PhotoSort.SCORE].isChecked()
@@ -106,9 +106,9 @@ def test_sorting_by_box_and_menu_agree(
 
 
 def test_empty_filter_explains_and_leads_back(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     QTest.mouseClick(window.filters.rows[PhotoFilter.REJECTED], Qt.MouseButton.LeftButton)
     assert window.photos.empty.texts[0] == "Nothing is rejected"
@@ -120,9 +120,9 @@ def test_empty_filter_explains_and_leads_back(
 
 
 def test_thumbnails_grow_and_fill_the_row(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     grid = window.photos.grid
     before = grid.visualRect(grid.model().index(0, 0)).width()
@@ -137,8 +137,8 @@ def test_thumbnails_grow_and_fill_the_row(
     assert grid.cell_width == 144
 
 
-def test_side_panels_fold(qtbot: QtBot, open_window: OpenWindow, album_folder: Path) -> None:
-    window = open_window()
+def test_side_panels_fold(qtbot: QtBot, quick_window: OpenWindow, album_folder: Path) -> None:
+    window = quick_window()
     assert not window.filters.isVisible()
     score(qtbot, window, album_folder)
     assert window.filters.isVisible()
@@ -151,19 +151,19 @@ def test_side_panels_fold(qtbot: QtBot, open_window: OpenWindow, album_folder: P
     assert window.filters.isVisible()
 
 
-def test_layout_is_remembered(qtbot: QtBot, open_window: OpenWindow, home: Path) -> None:
-    first = open_window()
+def test_layout_is_remembered(qtbot: QtBot, quick_window: OpenWindow, quick_home: Path) -> None:
+    first = quick_window()
     first.split.setSizes([260, 600, 420])
     sizes = first.split.sizes()
     first.close()
-    assert (home / "window.ini").is_file()
-    assert open_window().split.sizes() == sizes
+    assert (quick_home / "window.ini").is_file()
+    assert quick_window().split.sizes() == sizes
 
 
 def test_light_and_dark_differ_and_both_draw(
-    qtbot: QtBot, open_window: OpenWindow, album_folder: Path
+    qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
-    window = open_window()
+    window = quick_window()
     score(qtbot, window, album_folder)
     dark = window.grab().toImage()
     window.theme.force("light")
@@ -174,13 +174,13 @@ def test_light_and_dark_differ_and_both_draw(
 
 
 def test_about_names_the_version(
-    qtbot: QtBot, open_window: OpenWindow, monkeypatch: object
+    qtbot: QtBot, quick_window: OpenWindow, monkeypatch: object
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(  # type: ignore[attr-defined]
         QMessageBox, "about", staticmethod(lambda parent, title, text: told.append(text))
     )
-    open_window().actions_.about.trigger()
+    quick_window().actions_.about.trigger()
     assert "Album Organizer" in told[0]
 
 

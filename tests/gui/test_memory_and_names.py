@@ -1,11 +1,10 @@
 """The layout between two starts, names for screen readers, and the cell's finer points."""
 
-from itertools import product
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +23,7 @@ from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from tests.gui.builders import item
 from tests.gui.conftest import OpenWindow, score
-from tests.gui.hands import click, press
+from tests.gui.hands import click, pixels_like, press
 from tests.support.pictures import write_picture
 
 PICK, REJECT = UserDecision.PICK, UserDecision.REJECT
@@ -216,11 +215,6 @@ def painted(theme: Theme, delegate: PhotoDelegate, photo: PhotoItem, ratio: floa
     return image
 
 
-def ink(image: QImage, color: QColor) -> int:
-    spots = product(range(image.width()), range(image.height()))
-    return sum(image.pixelColor(x, y).rgb() == color.rgb() for x, y in spots)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("compact", [False, True])
 @pytest.mark.parametrize(
@@ -243,7 +237,7 @@ def test_one_mark_at_a_time_and_the_decision_before_the_proposal(
 ) -> None:
     theme.force("light" if scheme == "light" else "dark")
     image = painted(theme, PhotoDelegate(theme, icons, thumbnails, compact=compact), photo, 1.0)
-    seen = {m for m in ("star", "pick", "reject", "tie") if ink(image, theme.color(m)) > 8}
+    seen = {m for m in ("star", "pick", "reject", "tie") if pixels_like(image, theme.color(m)) > 8}
     assert seen == ({mark} if mark else set())
 
 
@@ -253,7 +247,7 @@ def test_marks_are_drawn_finer_on_a_fine_screen(
     delegate = PhotoDelegate(theme, icons, thumbnails)
     coarse, fine = (painted(theme, delegate, item(decision=PICK), ratio) for ratio in (1.0, 2.0))
     color = theme.color("pick")
-    assert ink(fine, color) > 2.5 * ink(coarse, color)
+    assert pixels_like(fine, color) > 2.5 * pixels_like(coarse, color)
 
 
 def test_film_strip_draws_no_footer(theme: Theme, icons: Icons, thumbnails: ThumbnailStore) -> None:
@@ -261,5 +255,5 @@ def test_film_strip_draws_no_footer(theme: Theme, icons: Icons, thumbnails: Thum
     full = painted(theme, PhotoDelegate(theme, icons, thumbnails), photo, 1.0)
     compact = painted(theme, PhotoDelegate(theme, icons, thumbnails, compact=True), photo, 1.0)
     for name in ("tie", "control_line"):
-        assert ink(full, theme.color(name)) > 8
-        assert ink(compact, theme.color(name)) == 0
+        assert pixels_like(full, theme.color(name)) > 8
+        assert pixels_like(compact, theme.color(name)) == 0

@@ -21,6 +21,7 @@ from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.imaging.thumbnail import make_thumbnail
 from tests.gui.builders import item
+from tests.gui.hands import pixels_like
 
 WIDTH = 208
 BLUE = QColor("#3050e0")
@@ -50,12 +51,7 @@ def paint(
 
 
 def count(image: QImage, color: QColor, area: QRect | None = None) -> int:
-    box = area or image.rect()
-    return sum(
-        image.pixelColor(x, y).rgb() == color.rgb()
-        for x in range(box.left(), box.right() + 1)
-        for y in range(box.top(), box.bottom() + 1)
-    )
+    return pixels_like(image if area is None else image.copy(area), color)
 
 
 def with_thumbnail(qtbot: QtBot, thumbnails: ThumbnailStore) -> None:
