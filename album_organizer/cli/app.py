@@ -42,6 +42,12 @@ def run(open_window: OpenWindow) -> NoReturn:
     sys.exit(0)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 def build_app(open_window: OpenWindow) -> typer.Typer:
     """The command with all its subcommands.
 
@@ -63,12 +69,15 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
             typer.Option(help="Folder with models/, configs/ and the catalog.", file_okay=False),
         ] = None,
         version: Annotated[
-            bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)
+            bool,
+            typer.Option(
+                "--version",
+                help="Show the version and stop.",
+                is_eager=True,
+                callback=_show_version,
+            ),
         ] = False,
     ) -> None:
-        if version:
-            typer.echo(__version__)
-            raise typer.Exit
         context.obj = CliContext(home, open_window)
 
     for command in (gui, demo, doctor, score, pick, compare):

@@ -11,6 +11,9 @@ from rich.console import Console
 from album_organizer.workspace.logs import start_logging
 from album_organizer.workspace.workspace import Workspace
 
+_UNLIMITED = 1000
+"""Columns for output that goes to a file or another program."""
+
 OpenWindow = Callable[[Path | None, Path | None], int]
 """(home, folder) -> exit code; opens the window and returns when it was closed."""
 
@@ -48,5 +51,6 @@ def messages() -> Console:
 
 
 def results() -> Console:
-    """Console for results (standard output)."""
-    return Console(file=sys.stdout, highlight=False)
+    """Console for results (standard output); nothing is cut where no terminal sets a width."""
+    width = None if sys.stdout.isatty() else _UNLIMITED
+    return Console(file=sys.stdout, highlight=False, width=width)

@@ -44,7 +44,7 @@ def list_versions(context: typer.Context, json: JsonFile = None) -> None:
         }
         _write(json, {"schema": 1, "models": listed})
     if json != STANDARD_OUTPUT:
-        table = Table("Kind", "Version", "", "Date", "Metrics", "File")
+        table = _table("Kind", "Version", "", "Date", "Metrics", "File")
         for kind, found in versions.items():
             for version in found:
                 table.add_row(*_cells(kind, version))
@@ -101,12 +101,19 @@ def history(
     if json is not None:
         _write(json, {"schema": 1, "events": [event.to_dict() for event in events]})
     if json != STANDARD_OUTPUT:
-        table = Table("Time", "Who", "Kind", "Event", "From", "To", "Reason")
+        table = _table("Time", "Who", "Kind", "Event", "From", "To", "Reason")
         for event in events:
             to = event.to_version or event.version
             cells = (event.time, event.who, event.kind, event.event, event.from_version, to)
             table.add_row(*(Text(cell or "") for cell in (*cells, event.reason)))
         results().print(table)
+
+
+def _table(*headings: str) -> Table:
+    table = Table()
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
 
 
 def _write(target: Path, document: dict[str, object]) -> None:

@@ -34,7 +34,7 @@ class Outputs:
         csv: Value of ``--csv``.
 
     Raises:
-        UsageError: If both are standard output.
+        UsageError: If both are the same file or standard output.
     """
 
     json: Path | None
@@ -43,6 +43,8 @@ class Outputs:
     def __post_init__(self) -> None:
         if self.json == self.csv == STANDARD_OUTPUT:
             raise UsageError("Only one of --json and --csv can go to standard output.")
+        if self.json is not None and self.json == self.csv:
+            raise UsageError(f"--json and --csv both name {self.json}; choose two files.")
 
     def write(self, album: Album, *, proposed: bool) -> None:
         """Writes the files, and the table unless standard output is taken.

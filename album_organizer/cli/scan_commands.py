@@ -85,8 +85,7 @@ def pick(
     plan = plan_export(chosen, export, mode)
     with progress_job() as job:
         result = execute(plan, job)
-    there = f"; {len(result.skipped)} were there already" if result.skipped else ""
-    messages().print(Text(f"Copied {len(result.copied)} photos to {export}{there}."))
+    messages().print(Text(result.sentence()))
     print_problems(result.problems)
 
 
@@ -130,7 +129,8 @@ def compare(
             better, p = comparison.a, comparison.p_a
             if p < 0.5:
                 better, p = comparison.b, 1 - p
-            line = f"{comparison.a} | {comparison.b}: {better} preferred, {round(100 * p)}%"
+            verdict = f"{better} preferred, {round(100 * p)}%" if p > 0.5 else "equal"
+            line = f"{comparison.a} | {comparison.b}: {verdict}"
             results().print(Text(line))
     print_problems(compared.problems)
 
@@ -143,7 +143,9 @@ def read_pairs(path: Path) -> list[tuple[str, str]]:
     """
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file, strict=True))
+            rows = csv.DictReader(file, strict=True)
+            if not {"a", "b"} <= set(rows.fieldnames or ()):
+                raise KeyError
             pairs = [(row["a"], row["b"]) for row in rows]
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).") from error

@@ -96,7 +96,7 @@ def _stat_all(folder: Path, paths: Sequence[str]) -> tuple[list[FoundFile], list
     for path in paths:
         try:
             stat = (folder / path).stat()
-        except OSError:
+        except (OSError, ValueError):  # the latter for names that no file can have
             missing.append(PhotoProblem(path, f"{path} was not found; check the list of pairs."))
         else:
             files.append(FoundFile(path, stat.st_size, stat.st_mtime_ns))

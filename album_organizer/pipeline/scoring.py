@@ -169,7 +169,8 @@ class PhotoScorer:
         """What the catalog knows of unchanged files, and the files it does not know enough of."""
         ids = [c for f in files if (c := unchanged[f.path].content_id) is not None]
         analyses = self._catalog.analyses(ids, ANALYSIS_VERSION)
-        scores = self._catalog.ava_scores(ids, self._ava.info.sha256, self._ava.preprocess_version)
+        model, preprocessing = self._ava.info.sha256, self._ava.preprocess_version
+        scores = self._catalog.ava_scores(ids, model, preprocessing)
         photos, problems, missing = [], [], []
         for file in files:
             row = unchanged[file.path]
@@ -204,6 +205,11 @@ class PhotoScorer:
                 else:
                     small = reduced(decoded.image)
                     analysis, thumbnail = analyse(small), make_thumbnail(small)
+                # A file under another name, or another copy of it, may have its score already.
+                ava = self._known_score(photo.content_id)
+                if ava is not None:
+                    results.append(_Measured(file, photo, analysis, ava, thumbnail))
+                    continue
                 inputs.append(self._ava.prepare(decoded.image))
                 prepared.append((file, photo, analysis, thumbnail))
             except PhotoError as error:
@@ -214,6 +220,10 @@ class PhotoScorer:
             for (file, photo, analysis, thumbnail), ava in zip(prepared, scores, strict=True)
         )
         return results
+
+    def _known_score(self, content_id: str) -> float | None:
+        model, preprocessing = self._ava.info.sha256, self._ava.preprocess_version
+        return self._catalog.ava_scores([content_id], model, preprocessing).get(content_id)
 
     def _decode(self, folder: Path, file: FoundFile) -> DecodedPhoto:
         side = max(self._ava.decode_side, self._settings.performance.decode_side)

@@ -1,5 +1,6 @@
 """The home folder: where models, settings and the catalog lie."""
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -30,7 +31,8 @@ def resolve_home(option: Path | None) -> Path:
         An absolute path: the option, else the checkout, else the user's data folder.
     """
     if option is not None:
-        return option.expanduser().absolute()
+        # Without "..", so that paths in the registry can be told to lie inside.
+        return Path(os.path.abspath(option.expanduser()))
     root = bundled_root()
     if _is_checkout(root):
         return root

@@ -98,7 +98,7 @@ def test_export_copies_the_picks_and_repeats_without_harm(
     picked = sorted(Path(p["path"]).name for p in result["photos"] if p["picked"])
     assert sorted(p.name for p in target.iterdir()) == picked
     assert program("pick", folder, "--count", 3, "--export", target) == 0
-    assert "3 were there already" in program.err
+    assert "3 there already" in program.err
     assert sorted(p.name for p in target.iterdir()) == picked
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
 
@@ -266,3 +266,33 @@ def test_an_unreadable_folder_ends_with_its_own_code(program: Program, folder: P
 def test_an_unwritable_result_file_is_refused(program: Program, folder: Path) -> None:
     assert program("score", folder, "--json", folder / "no" / "such" / "r.json") == 2
     assert "r.json" in program.err
+
+
+def test_the_version_needs_no_command(program: Program) -> None:
+    assert program("--version") == 0
+    assert program.out.strip().count(".") == 2
+
+
+def test_one_file_cannot_hold_two_results(program: Program, folder: Path, tmp_path: Path) -> None:
+    assert program("score", folder, "--json", tmp_path / "r", "--csv", tmp_path / "r") == 2
+    assert "choose two files" in program.err
+
+
+def test_a_name_that_no_file_can_have_is_a_problem(program: Program, folder: Path) -> None:
+    (folder / "pairs.csv").write_bytes(b"a,b\nbad\0name.jpg,burst_0.jpg\n")
+    assert len(program.json("compare", folder / "pairs.csv")["problems"]) == 1
+
+
+def test_a_home_spelled_with_dots_keeps_relative_paths(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    program.home = tmp_path / "x" / ".." / "home"
+    listed = program.json("models", "list")["models"]
+    assert listed["ava"]["versions"][0]["path"] == "models/album_app/ava_aesthetic_model.pt"
+
+
+def test_tables_are_not_cut_for_other_programs(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert program("models", "list") == 0
+    assert "models/album_app/siamese_comparison_model.pt" in program.out

@@ -230,7 +230,7 @@ class TestExport:
         assert exported.pop("IMG_1.jpg").read_text() == "somebody's own file"
         assert {content_of(p) for p in exported.values()} == originals
         assert program("pick", folder, "--export", target) == 0
-        assert "4 were there already" in program.err
+        assert "4 there already" in program.err
         assert len(list(target.iterdir())) == 5
 
     @pytest.mark.parametrize("into", ["file", "photos/../photos"])

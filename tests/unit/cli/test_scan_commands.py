@@ -18,11 +18,8 @@ def test_pairs_are_read_in_order(tmp_path: Path) -> None:
 def test_a_list_without_pairs_is_refused(tmp_path: Path, content: bytes) -> None:
     table = tmp_path / "pairs.csv"
     table.write_bytes(content)
-    if content:
-        with pytest.raises(UsageError, match=r"pairs\.csv"):
-            read_pairs(table)
-    else:
-        assert read_pairs(table) == []
+    with pytest.raises(UsageError, match=r"pairs\.csv"):
+        read_pairs(table)
 
 
 def test_a_missing_list_is_refused(tmp_path: Path) -> None:
@@ -50,3 +47,10 @@ def test_a_display_is_found_by_its_variables(
     assert not has_display()
     monkeypatch.setenv(variable, "x")
     assert has_display()
+
+
+def test_a_table_without_the_columns_is_refused_even_without_rows(tmp_path: Path) -> None:
+    for content in ("left,right\n", ""):
+        (tmp_path / "pairs.csv").write_text(content)
+        with pytest.raises(UsageError, match="columns a and b"):
+            read_pairs(tmp_path / "pairs.csv")

@@ -130,7 +130,9 @@ def test_a_file_deleted_during_the_scan_is_a_problem(catalog: Catalog, folder: P
 def test_a_renamed_photo_keeps_its_score(catalog: Catalog, folder: Path) -> None:
     PhotoScorer(catalog, SETTINGS, BrightnessJudge()).score(folder, Job(), ignore)
     (folder / "0.jpg").rename(folder / "renamed.jpg")
-    album = PhotoScorer(catalog, SETTINGS, BrightnessJudge()).score(folder, Job(), ignore)
+    idle = BrightnessJudge()
+    album = PhotoScorer(catalog, SETTINGS, idle).score(folder, Job(), ignore)
+    assert idle.scored == 0
     assert "renamed.jpg" in album.photos
     assert "0.jpg" not in catalog.known_files(str(folder))
 
