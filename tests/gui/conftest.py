@@ -230,7 +230,8 @@ def scored_bursts(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
     write_picture(folder / "c.jpg", scene=7, seconds=5000.0)
     with Catalog(catalog_path(root)) as catalog:
-        AlbumPipeline(catalog, Settings(), BrightnessJudge(), None).score(folder)
+        # Under another version than that of the windows: scores are to be given anew.
+        AlbumPipeline(catalog, Settings(), BrightnessJudge("ava", "before"), None).score(folder)
     return root
 
 

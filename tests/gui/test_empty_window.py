@@ -13,7 +13,7 @@ from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.session_controller import SessionState
 from tests.gui.conftest import OpenWindow, score, wait_for
 from tests.gui.hands import click, decide, numbers, press, settle, show
-from tests.gui.pacing import PacedJudge
+from tests.gui.pacing import PacedJudge, occupied
 from tests.support.photos import write_empty, write_text
 from tests.support.pictures import write_picture
 
@@ -137,18 +137,16 @@ def test_while_the_first_photos_are_scored(
 
 
 def test_stopped_before_the_first_photo(
-    qtbot: QtBot, quick_window: OpenWindow, bursts: Path, judge: PacedJudge
+    qtbot: QtBot, quick_window: OpenWindow, bursts: Path
 ) -> None:
     window = quick_window()
-    judge.stop_after(0)
-    window.open_folder(str(bursts))
-    qtbot.waitUntil(lambda: "Scoring" in window.status.message.full_text)
-    click(window.status.cancel_button)
-    assert window.status.message.full_text == "Stopping …"
-    assert not window.status.cancel_button.isEnabled()
-    judge.go_on()
+    with occupied(window.controller.pools.scan):
+        window.open_folder(str(bursts))
+        click(window.status.cancel_button)
+        assert window.status.message.full_text == "Stopping …"
+        assert not window.status.cancel_button.isEnabled()
     wait_for(qtbot, window, SessionState.STOPPED)
-    assert window.status.message.full_text.startswith("Stopped: ")
+    assert window.status.message.full_text == "Stopped: 0 photos scored. F5 goes on."
     assert said(window) == ("Stopped", "Go on")
     click(window.photos.empty.button)
     wait_for(qtbot, window, SessionState.DONE)

@@ -136,6 +136,27 @@ def test_decision_is_drawn_and_read_aloud(qtbot: QtBot, window: MainWindow) -> N
     assert marks() == set()  # b1 is neither decided nor proposed
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_P, Qt.Key.Key_X, Qt.Key.Key_U])
+def test_picture_stays_in_sight_while_it_has_the_keyboard(
+    qtbot: QtBot, window: MainWindow, bursts: Path, key: Qt.Key
+) -> None:
+    """The frame of the focus once covered every picture that had a mark."""
+    view = window.photos.loupe.view
+    qtbot.waitUntil(lambda: window.pictures.picture(bursts / "b0.jpg") is not None)
+    qtbot.waitUntil(window.isActiveWindow)
+    press(view, key)
+    settle(qtbot, window)
+    assert view.hasFocus()
+    image = view.grab().toImage()
+    pixmap = view.pixmap
+    assert pixmap is not None
+    drawn, photo = image.rect().center(), pixmap.toImage()
+    assert image.pixelColor(drawn) != window.theme.color("panel")
+    assert image.pixelColor(drawn) != window.theme.color("ground")
+    colors = {photo.pixelColor(80 + x, 60 + y).name() for x in (-1, 0, 1) for y in (-1, 0, 1)}
+    assert image.pixelColor(drawn).name() in colors
+
+
 def test_small_pictures_are_not_blown_up(qtbot: QtBot, window: MainWindow, bursts: Path) -> None:
     view = window.photos.loupe.view
     press(view, Qt.Key.Key_Right)

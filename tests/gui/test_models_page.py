@@ -35,7 +35,7 @@ def page(qtbot: QtBot, quick_home: Path, pool: Pool, icons: Icons) -> ModelsPage
         "    current: v1\n"
         "    versions:\n"
         "      v1: {path: models/ava.pt, date: 2026-01-18,"
-        " metrics: {val_mse: 0.41234, val_spearman: 0.7}}\n"
+        " metrics: {test_figure: 0.41234, epochs: 12}}\n"
         "      v2: {path: models/other.pt}\n"
         "  siamese: {current: v1, versions: {v1: {path: models/siamese.pt}}}\n",
         encoding="utf-8",
@@ -84,7 +84,7 @@ def test_both_kinds_are_listed_with_the_current_versions_marked(page: ModelsPage
 
 
 def test_facts_of_a_version(qtbot: QtBot, page: ModelsPage) -> None:
-    wanted = {"File", "models/ava.pt", "Date", "2026-01-18", "val mse", "0.412", "val spearman"}
+    wanted = {"File", "models/ava.pt", "Date", "2026-01-18", "test figure", "0.412", "epochs", "12"}
     qtbot.waitUntil(lambda: wanted <= set(facts(page)))
     page.select("ava", "v2")
     qtbot.waitUntil(lambda: "models/other.pt" in facts(page))
