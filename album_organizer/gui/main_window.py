@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self._connect_parts()
         self._connect_actions()
         self._restore_layout()
+        self.photos.focus_photos()
         self.presenter = WindowPresenter(self, self)
 
     # Layout
@@ -203,7 +204,10 @@ class MainWindow(QMainWindow):
             return
         folder = Path(session.folder)
         photos = [(folder / item.path, item.path) for item in chosen]
-        target = folder.with_name(self.tr("{folder} album").format(folder=folder.name))
+        named = self.tr("{folder} album")
+        if folder.name.casefold().endswith("album"):
+            named = self.tr("{folder} export")
+        target = folder.with_name(named.format(folder=folder.name))
         pool = self.controller.pools.dialogs
         self.export_dialog = ExportDialog(photos, target, pool, self)
         self.export_dialog.open()

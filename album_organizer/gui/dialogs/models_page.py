@@ -250,10 +250,12 @@ class ModelsPage(QWidget):
         self.standing.setText("" if version is None else self._standing(version))
         if version is not None:
             for row, (label, text) in enumerate(self._fact_lines(version)):
-                self._facts.addWidget(
-                    labelled(label, "secondary"), row, 0, Qt.AlignmentFlag.AlignTop
-                )
-                value = paragraph(text)
+                caption, value = labelled(label, "secondary"), paragraph(text)
+                for part in (caption, value):
+                    part.setToolTip(self._meaning(label))
+                # Smaller letters: one pixel lower, both stand on one line.
+                caption.setContentsMargins(0, 1, 0, 0)
+                self._facts.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
                 value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 self._facts.addWidget(value, row, 1)
         self._enable()
@@ -269,21 +271,40 @@ class ModelsPage(QWidget):
         return self.tr("Kept; it judges nothing now.")
 
     def _fact_lines(self, version: ModelVersion) -> list[tuple[str, str]]:
+        names = {
+            "val_spearman": self.tr("Order as people's"),
+            "val_mse": self.tr("Squared error"),
+            "val_acc": self.tr("Pairs decided rightly"),
+        }
         lines = [(self.tr("File"), version.relative_path)]
         if version.date:
             lines.append((self.tr("Date"), version.date))
         lines.extend(
-            (name.replace("_", " "), f"{figure:.3g}")
+            (names.get(name, name.replace("_", " ")), f"{figure:.3g}")
             for name, figure in (version.metrics or {}).items()
         )
         if version.sha256:
             lines.append((self.tr("Checksum"), f"sha256 {version.sha256[:12]}…"))
         return lines
 
+    def _meaning(self, label: str) -> str:
+        """What a figure of a version says, for pointing at it."""
+        return {
+            self.tr("Order as people's"): self.tr("1 would be people's order exactly, 0 is chance"),
+            self.tr("Squared error"): self.tr("Squared distance from people's scores; 0 is best"),
+            self.tr("Pairs decided rightly"): self.tr("Share of pairs; 0.5 is chance"),
+            self.tr("Checksum"): self.tr("Tells when the file is no longer the registered one"),
+        }.get(label, "")
+
     def _enable(self) -> None:
         version, idle = self.selected, self._task is None
         self.use_button.setEnabled(idle and version is not None and not version.is_current)
-        self.rollback_button.setEnabled(idle and self.tree.topLevelItemCount() > 0)
+        kind = self.selected_kind
+        known = [item.data(0, _VERSION) for item in self._version_items()]
+        same = [found for found in known if found.kind == kind]
+        # With a single version there is nothing to go back to, unless a pin can be taken away.
+        can_go_back = len(same) > 1 or any(found.pinned for found in same)
+        self.rollback_button.setEnabled(idle and can_go_back)
         self.add_button.setEnabled(idle)
 
     def _make_tree(self) -> QTreeWidget:

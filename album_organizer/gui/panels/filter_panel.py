@@ -40,6 +40,8 @@ class FilterRow(QPushButton):
         self.setObjectName("filterRow")
         self.setCheckable(True)
         self.setFixedHeight(32)
+        # A click leaves the keyboard with the photos, so that arrows and P go on there.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(hint)
         self._name = name
         self._count = QLabel("0")

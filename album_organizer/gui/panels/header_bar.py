@@ -130,6 +130,7 @@ class HeaderBar(QFrame):
              self.loupe_wanted),
         ):  # fmt: skip
             button = QToolButton()
+            button.setObjectName("viewButton")
             button.setText(text)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setToolTip(hint)

@@ -64,7 +64,7 @@ class InspectorPanel(QFrame):
         self._comparison_heading = labelled(self.tr("Compared"), "section")
         self._body = self._make_body()
         self._empty = paragraph(
-            self.tr("Select a photo to see its scores and reasons."), "secondary"
+            self.tr("Scores and reasons of the current photo stand here."), "secondary"
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(24, 24, 24, 24)

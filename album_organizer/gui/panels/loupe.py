@@ -26,7 +26,10 @@ from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 
 _MARGIN = 16
+_FAR = 1_000_000_000
 _STEPS = {
+    Qt.Key.Key_Home: -_FAR,
+    Qt.Key.Key_End: _FAR,
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_PageUp: -1,
@@ -142,7 +145,7 @@ class PictureView(QWidget):
         painter.drawText(plate.adjusted(32, 0, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and Page walk; the keys that opened the picture close it."""
+        """Arrows, Page, Home and End walk; the keys that opened the picture close it."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self.stepped.emit(_STEPS[key])

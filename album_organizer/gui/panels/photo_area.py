@@ -161,8 +161,7 @@ class PhotoArea(QStackedWidget):
         if page is self.empty and not self.empty.button.isVisible():
             self.setFocus()
             return
-        if page is self.grid and not self.grid.currentIndex().isValid():
-            self.grid.step(0)
+        self.settle()
         if page is not None:
             page.setFocus()
 

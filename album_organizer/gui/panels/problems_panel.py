@@ -24,9 +24,7 @@ class ProblemsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = labelled("", "heading")
-        hint = paragraph(
-            self.tr("Everything else goes on without them. Nothing was changed."), "secondary"
-        )
+        hint = paragraph(self.tr("All other photos are used. No file was changed."), "secondary")
         self.table = QTableWidget(0, 2)
         self.table.setAccessibleName(self.tr("Files that could not be used"))
         self.table.setHorizontalHeaderLabels([self.tr("File"), self.tr("What is wrong")])
