@@ -89,7 +89,8 @@ def _tie_sentence(path: str, photos: Mapping[str, ScoredPhoto], tie: TieBreak) -
     if path == tie.order[0]:
         word = "and" if ahead >= 0 else "but"
         return f"{margin} {word} preferred by the comparison, {win}%{average}"
-    return f"{margin}; the comparison prefers {_name(tie.order[0])}, this one {win}%{average}"
+    word = "but" if ahead >= 0 else "and"
+    return f"{margin}, {word} the comparison prefers {_name(tie.order[0])}"
 
 
 def _margin(ahead: float) -> str:

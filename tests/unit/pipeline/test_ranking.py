@@ -86,7 +86,7 @@ def test_the_winner_of_a_comparison_says_so() -> None:
     )
     assert reasons["a.jpg"][:2] == (
         "Number 2 of 2",
-        "0.02 ahead; the comparison prefers b.jpg, this one 29%",
+        "0.02 ahead, but the comparison prefers b.jpg",
     )
 
 
