@@ -87,6 +87,8 @@ def make_actions(window: QMainWindow, icons: Icons) -> Actions:
         about=action(tr("&About Album Organizer")),
         sorts=sorts,
     )
+    for needs_photo in (*made.decisions, made.show_file):
+        needs_photo.setEnabled(False)
     made.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
     made.quit.setMenuRole(QAction.MenuRole.QuitRole)
     made.about.setMenuRole(QAction.MenuRole.AboutRole)

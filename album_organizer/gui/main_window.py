@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from album_organizer import __version__
 from album_organizer.domain.album import UserDecision
 from album_organizer.gui.actions import connect, fill_menu_bar, make_actions, photo_menu
-from album_organizer.gui.dialogs.export_dialog import ExportDialog
+from album_organizer.gui.dialogs.export_dialog import ExportDialog, suggested_destination
 from album_organizer.gui.dialogs.settings_dialog import SettingsDialog
 from album_organizer.gui.dropping import dropped_folder
 from album_organizer.gui.icons import Icons, window_icon
@@ -31,7 +31,7 @@ from album_organizer.gui.item_models.photo_item import (
     PhotoFilter,
     PhotoSort,
 )
-from album_organizer.gui.panels.elements import Banner
+from album_organizer.gui.panels.elements import Banner, discard
 from album_organizer.gui.panels.empty_words import EmptyAction
 from album_organizer.gui.panels.filter_panel import FilterPanel
 from album_organizer.gui.panels.header_bar import HeaderBar
@@ -129,8 +129,8 @@ class MainWindow(QMainWindow):
         header.folder_wanted.connect(self.choose_folder)
         header.recent_chosen.connect(self.open_folder)
         header.sort_chosen.connect(self._sort)
-        header.grid_wanted.connect(lambda: photos.set_view(loupe=False))
-        header.loupe_wanted.connect(lambda: photos.set_view(loupe=True))
+        header.grid_wanted.connect(lambda: self._set_view(loupe=False))
+        header.loupe_wanted.connect(lambda: self._set_view(loupe=True))
         header.count_chosen.connect(controller.set_count)
         header.export_wanted.connect(self.export)
         photos.start.folder_wanted.connect(self.choose_folder)
@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         if workspace is None:
             return
         pool = self.controller.pools.dialogs
+        discard(self.settings_dialog)
         self.settings_dialog = SettingsDialog(workspace.registry, pool, self.icons, self)
         self.settings_dialog.model_switched.connect(self.controller.model_switched)
         self.settings_dialog.open()
@@ -204,12 +205,10 @@ class MainWindow(QMainWindow):
             return
         folder = Path(session.folder)
         photos = [(folder / item.path, item.path) for item in chosen]
-        named = self.tr("{folder} album")
-        if folder.name.casefold().endswith("album"):
-            named = self.tr("{folder} export")
-        target = folder.with_name(named.format(folder=folder.name))
-        pool = self.controller.pools.dialogs
-        self.export_dialog = ExportDialog(photos, target, pool, self)
+        discard(self.export_dialog)
+        self.export_dialog = ExportDialog(
+            photos, suggested_destination(folder), self.controller.pools.dialogs, self
+        )
         self.export_dialog.open()
 
     def open_folder(self, folder: str) -> None:
@@ -217,6 +216,11 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.controller.open_folder(Path(folder))
         self.photos.focus_photos()
+
+    def _set_view(self, *, loupe: bool) -> None:
+        self.photos.set_view(loupe=loupe)
+        # Where there is nothing to show large, the button must not stay pressed.
+        self.header.show_view(loupe=self.photos.in_loupe)
 
     def _sort(self, sort: PhotoSort) -> None:
         self.header.show_sort(sort)

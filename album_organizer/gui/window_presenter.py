@@ -134,6 +134,7 @@ class WindowPresenter(QObject):
         self._window.photos.model.set_items(items)
         if not items:
             self._window.pictures.clear()
+            self._window.photos.loupe.retry_failed()
         self._after_change()
 
     def _take_in(self) -> None:

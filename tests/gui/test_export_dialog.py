@@ -11,7 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from album_organizer.export import execute as execute_module
-from album_organizer.gui.dialogs.export_dialog import ExportDialog, ExportState
+from album_organizer.gui.dialogs.export_dialog import (
+    ExportDialog,
+    ExportState,
+    suggested_destination,
+)
 from album_organizer.gui.jobs import Pool
 from tests.gui.conftest import OpenWindow, score
 from tests.gui.hands import click, press, session_of
@@ -103,11 +107,11 @@ def test_destination_below_a_file_is_told_when_it_is_made(
     dialog = open_dialog(qtbot, pool, photos, tmp_path / "file/album")
     reach(qtbot, dialog, ExportState.READY)
     click(dialog.export_button)
-    reach(qtbot, dialog, ExportState.BLOCKED)
+    reach(qtbot, dialog, ExportState.STOPPED)
     assert "cannot be made" in dialog.summary.text()
     assert dialog.destination.isEnabled()
-    assert not dialog.export_button.isEnabled()
     dialog.destination.setText(str(tmp_path / "album"))
+    assert dialog.export_button.text() == "Export"
     reach(qtbot, dialog, ExportState.READY)
 
 
@@ -127,7 +131,7 @@ def test_too_little_space_stops_before_anything_is_copied(
     dialog = open_dialog(qtbot, pool, photos, tmp_path / "album")
     reach(qtbot, dialog, ExportState.READY)
     click(dialog.export_button)
-    reach(qtbot, dialog, ExportState.BLOCKED)
+    reach(qtbot, dialog, ExportState.STOPPED)
     assert "nothing was copied" in dialog.summary.text()
     assert dialog.close_button.text() == "Cancel"
     assert files(tmp_path / "album") == {}
@@ -147,10 +151,19 @@ def test_disk_that_fills_up_says_how_far_it_came(
     dialog = open_dialog(qtbot, pool, photos, tmp_path / "album")
     reach(qtbot, dialog, ExportState.READY)
     click(dialog.export_button)
-    reach(qtbot, dialog, ExportState.BLOCKED)
+    reach(qtbot, dialog, ExportState.STOPPED)
     assert "is full; 1 of 3 photos were copied" in dialog.summary.text()
     assert list(files(tmp_path / "album")) == ["a.jpg"]
     assert not dialog.bar.isVisible()
+    # Somebody makes room and goes on.
+    monkeypatch.setattr(execute_module, "_publish", real)
+    assert dialog.export_button.text() == "Try again"
+    click(dialog.export_button)
+    reach(qtbot, dialog, ExportState.READY)
+    click(dialog.export_button)
+    reach(qtbot, dialog, ExportState.DONE)
+    assert dialog.summary.text() == "2 photos copied, 1 there already."
+    assert len(files(tmp_path / "album")) == 3
 
 
 def test_photos_gone_before_the_plan_are_left_out_and_named(
@@ -187,7 +200,7 @@ def test_stopping_an_export_keeps_the_dialog_and_says_so(
         press(dialog, Qt.Key.Key_Escape)
         assert dialog.summary.text() == "Stopping …"
         assert dialog.isVisible()
-    reach(qtbot, dialog, ExportState.BLOCKED)
+    reach(qtbot, dialog, ExportState.STOPPED)
     assert dialog.summary.text() == "Stopped; what was copied so far stays."
     assert not (tmp_path / "album").exists()
     press(dialog, Qt.Key.Key_Escape)
@@ -203,7 +216,7 @@ def test_closing_the_dialog_stops_the_export_first(
         click(dialog.export_button)
         assert not dialog.close()
         assert dialog.isVisible()
-    reach(qtbot, dialog, ExportState.BLOCKED)
+    reach(qtbot, dialog, ExportState.STOPPED)
     assert dialog.close()
 
 
@@ -289,3 +302,14 @@ def test_closing_the_window_during_an_export_leaves_only_whole_files(
     window.close()
     left = files(tmp_path / "out") if (tmp_path / "out").exists() else {}
     assert all(content == (bursts / name).read_bytes() for name, content in left.items())
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"), [("/photos/Lake", "Lake album"), ("/photos/Our album", "Our album export")]
+)
+def test_a_new_folder_beside_the_photos_is_suggested(folder: str, name: str) -> None:
+    assert suggested_destination(Path(folder)) == Path("/photos") / name
+
+
+def test_for_a_whole_drive_a_folder_at_home_is_suggested() -> None:
+    assert suggested_destination(Path(Path.cwd().anchor)).parent == Path.home()

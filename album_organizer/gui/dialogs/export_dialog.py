@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
@@ -37,6 +37,7 @@ class ExportState(Enum):
     READY = auto()
     BLOCKED = auto()
     EXPORTING = auto()
+    STOPPED = auto()
     DONE = auto()
 
 
@@ -203,6 +204,10 @@ class ExportDialog(QDialog):
         self._set_state(ExportState.BLOCKED)
 
     def _export(self) -> None:
+        if self.state is ExportState.STOPPED:
+            self._set_state(ExportState.PLANNING)
+            self._make_plan()
+            return
         plan = self._plan
         if plan is None or self.state is not ExportState.READY:
             return
@@ -232,7 +237,7 @@ class ExportDialog(QDialog):
             self.tr("Stopped; what was copied so far stays.") if error is None else str(error)
         )
         self.summary.setText(sentence)
-        self._set_state(ExportState.BLOCKED)
+        self._set_state(ExportState.STOPPED)
 
     def _open_folder(self) -> None:
         if self._plan is not None:
@@ -250,7 +255,9 @@ class ExportDialog(QDialog):
         editable = state not in {ExportState.EXPORTING, ExportState.DONE}
         self.destination.setEnabled(editable)
         self.browse_button.setEnabled(editable)
-        self.export_button.setEnabled(state is ExportState.READY)
+        self.export_button.setEnabled(state in {ExportState.READY, ExportState.STOPPED})
+        again = state is ExportState.STOPPED
+        self.export_button.setText(self.tr("Try again") if again else self.tr("Export"))
         self.export_button.setVisible(not done)
         self.open_button.setVisible(done)
         self.problems.setVisible(done and bool(self.problems.toPlainText()))
@@ -262,3 +269,13 @@ def _megabytes(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000)) if size else 0} kB"
     return f"{size / 1e6:.0f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"
+
+
+def suggested_destination(folder: Path) -> Path:
+    """A new folder beside the photos; in the person's own folder if a whole drive is open."""
+    if not folder.name:
+        return Path.home() / QCoreApplication.translate("ExportDialog", "Album")
+    pattern = QCoreApplication.translate("ExportDialog", "{folder} album")
+    if folder.name.casefold().endswith("album"):
+        pattern = QCoreApplication.translate("ExportDialog", "{folder} export")
+    return folder.with_name(pattern.format(folder=folder.name))

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.theme import Theme, number_font
@@ -209,3 +217,9 @@ class Banner(QFrame):
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))
         self.show()
+
+
+def discard(dialog: QDialog | None) -> None:
+    """Gives up a dialog that was closed; its window would keep it until the end."""
+    if dialog is not None:
+        dialog.deleteLater()

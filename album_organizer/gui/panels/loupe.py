@@ -236,6 +236,10 @@ class LoupePage(QWidget):
             self.strip.follow(item.path)
         self._renew()
 
+    def retry_failed(self) -> None:
+        """Forgets which photos could not be read: a card may be back in its slot."""
+        self._failed.clear()
+
     def _renew(self) -> None:
         item = self._item
         if item is None or not self.isVisible():
