@@ -388,8 +388,8 @@ def _scan_folder(
         context.post(_Batch(batch, catalog.decisions(ids)))
 
     scored = pipeline.score(folder, job, on_batch)
-    ranking = pipeline.rank(scored, job)
     weighed = replace(scored, photos=weigh(scored.photos, settings))
+    ranking = pipeline.rank(weighed, job)
     by_content = catalog.decisions([p.photo.content_id for p in scored.photos.values()])
     decisions = {
         path: by_content[p.photo.content_id]

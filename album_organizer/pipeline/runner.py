@@ -54,18 +54,21 @@ class AlbumPipeline:
     def rank(self, album: Album, job: Job | None = None) -> Ranking:
         """Groups the photos and breaks ties with the Siamese model.
 
+        Args:
+            album: Scored photos, weighed by :func:`weigh`.
+            job: Progress and cancel.
+
         Raises:
             ModelError: If the model gives no usable numbers.
             JobCancelled: If the job was asked to stop.
         """
         job = job or Job()
-        photos = weigh(album.photos, self._settings)
-        clusters = group_photos(list(photos.values()), self._settings.grouping)
+        clusters = group_photos(list(album.photos.values()), self._settings.grouping)
         pairs = pairs_to_compare(clusters, self._settings)
         probabilities: dict[tuple[str, str], float] = {}
         if self._siamese is not None and pairs:
             comparer = PairComparer(self._catalog, self._settings, self._siamese)
-            probabilities = comparer.probabilities(Path(album.folder), pairs, photos, job)
+            probabilities = comparer.probabilities(Path(album.folder), pairs, album.photos, job)
         return rank_groups(clusters, probabilities, self._settings)
 
     def decisions(self, album: Album) -> dict[str, UserDecision]:
@@ -82,6 +85,6 @@ class AlbumPipeline:
         job: Job | None = None,
     ) -> Album:
         """Ranks the photos and proposes ``count`` of them; see :func:`propose_album`."""
-        ranking = self.rank(album, job)
         weighed = replace(album, photos=weigh(album.photos, self._settings))
+        ranking = self.rank(weighed, job)
         return propose_album(weighed, ranking, decisions, count, self._settings)
