@@ -29,6 +29,10 @@ class ModelError(AlbumError):
     exit_code = 4
 
 
+class OutsideModelsError(ModelError):
+    """A version's file lies outside the models folder, to which nobody has agreed yet."""
+
+
 class PhotoError(AlbumError):
     """One photo cannot be read; the rest of the album goes on.
 

@@ -6,6 +6,7 @@ elsewhere; they must not change.
 
 import importlib
 import itertools
+import reprlib
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
@@ -13,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
+from album_organizer.domain.errors import ModelError
 from album_organizer.ml.checkpoint import Checkpoint, unusable
 from album_organizer.ml.torchvision_compat import import_torchvision
 
@@ -22,6 +24,8 @@ AVA_BINS = 10
 _ACTIVATIONS: Mapping[str, type[nn.Module]] = {"relu": nn.ReLU, "tanh": nn.Tanh}
 _OUTPUTS = {"regression": 1, "distribution": AVA_BINS}
 _MAX_HIDDEN = 65536
+_MAX_LAYERS = 16
+_LARGEST = torch.finfo(torch.float32).max
 
 _Network = TypeVar("_Network", bound=nn.Module)
 
@@ -62,14 +66,7 @@ def build_ava_network(checkpoint: Checkpoint) -> AvaNetwork:
     Raises:
         ModelError: If the configuration is unknown or the weights do not fit it exactly.
     """
-    model = _model_config(checkpoint)
-    mode = _choice(checkpoint, model, "output_mode", _OUTPUTS, "distribution")
-    with torch.device("meta"):
-        backbone, width = _build_backbone(checkpoint, model, "backbone")
-        head = _perceptron(checkpoint, model, width, (256,), _OUTPUTS[mode])
-        network = AvaNetwork(backbone, head, distribution=mode == "distribution")
-    _load_weights(network, checkpoint)
-    return network.eval()
+    return _with_weights(_assemble_ava(checkpoint), checkpoint)
 
 
 def build_siamese_network(checkpoint: Checkpoint) -> SiameseNetwork:
@@ -78,12 +75,36 @@ def build_siamese_network(checkpoint: Checkpoint) -> SiameseNetwork:
     Raises:
         ModelError: If the configuration is unknown or the weights do not fit it exactly.
     """
-    model = _model_config(checkpoint)
-    with torch.device("meta"):
-        backbone, width = _build_backbone(checkpoint, model, "cnn_backbone")
-        network = SiameseNetwork(backbone, _perceptron(checkpoint, model, width, (128, 64), 2))
-    _load_weights(network, checkpoint)
-    return network.eval()
+    return _with_weights(_assemble_siamese(checkpoint), checkpoint)
+
+
+def check_fit(checkpoint: Checkpoint) -> None:
+    """Compares the weights of a checkpoint with the network of its config.
+
+    Raises:
+        ModelError: If the configuration is unknown; or with one list of every missing, unexpected
+            and misshapen weight.
+    """
+    assemble = _assemble_ava if checkpoint.kind == "ava" else _assemble_siamese
+    _check_fit(assemble(checkpoint), checkpoint)
+
+
+def check_finite(checkpoint: Checkpoint) -> None:
+    """Looks at every weight of a checkpoint.
+
+    Raises:
+        ModelError: If some are not finite numbers, or too large for float32.
+    """
+    broken = [
+        name
+        for name, tensor in checkpoint.state_dict.items()
+        if tensor.is_floating_point() and not _is_finite(tensor)
+    ]
+    if broken:
+        others = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+        raise unusable(
+            checkpoint.path, f"{broken[0]}{others} holds values that are not finite numbers"
+        )
 
 
 def fuse_for_inference(network: _Network) -> _Network:
@@ -160,10 +181,13 @@ def _perceptron(
     """(Linear, activation, Dropout) per hidden size, then Linear to the outputs."""
     hidden = model.get("mlp_hidden_dims")
     hidden = list(default) if hidden is None else hidden
-    if not isinstance(hidden, list) or not all(
-        isinstance(size, int) and 1 <= size <= _MAX_HIDDEN for size in hidden
+    if (
+        not isinstance(hidden, list)
+        or len(hidden) > _MAX_LAYERS
+        or not all(isinstance(size, int) and 1 <= size <= _MAX_HIDDEN for size in hidden)
     ):
-        raise unusable(checkpoint.path, f"mlp_hidden_dims is {hidden!r} instead of a list of sizes")
+        shown = reprlib.repr(hidden)
+        raise unusable(checkpoint.path, f"mlp_hidden_dims is {shown} instead of a list of sizes")
     activation = _ACTIVATIONS[_choice(checkpoint, model, "activation", _ACTIVATIONS, "relu")]
     layers: list[nn.Module] = []
     for size in hidden:
@@ -189,17 +213,31 @@ def _choice(
     value = model.get(key)
     name = default if value is None else value
     if not isinstance(name, str) or name not in known:
-        raise unusable(checkpoint.path, f"{key} is {name!r}, known are {', '.join(known)}")
+        raise unusable(
+            checkpoint.path, f"{key} is {reprlib.repr(name)}, known are {', '.join(known)}"
+        )
     return name
 
 
-def _load_weights(network: nn.Module, checkpoint: Checkpoint) -> None:
-    """Gives a network built on the meta device its weights, all in float32.
+def _assemble_ava(checkpoint: Checkpoint) -> AvaNetwork:
+    """The network without weights, on the meta device: a config alone can take no memory."""
+    model = _model_config(checkpoint)
+    mode = _choice(checkpoint, model, "output_mode", _OUTPUTS, "distribution")
+    with torch.device("meta"):
+        backbone, width = _build_backbone(checkpoint, model, "backbone")
+        head = _perceptron(checkpoint, model, width, (256,), _OUTPUTS[mode])
+        return AvaNetwork(backbone, head, distribution=mode == "distribution")
 
-    Raises:
-        ModelError: With one list of every missing, unexpected and misshapen weight; or if weights
-            are not finite.
-    """
+
+def _assemble_siamese(checkpoint: Checkpoint) -> SiameseNetwork:
+    """See :func:`_assemble_ava`."""
+    model = _model_config(checkpoint)
+    with torch.device("meta"):
+        backbone, width = _build_backbone(checkpoint, model, "cnn_backbone")
+        return SiameseNetwork(backbone, _perceptron(checkpoint, model, width, (128, 64), 2))
+
+
+def _check_fit(network: nn.Module, checkpoint: Checkpoint) -> None:
     wanted, found = network.state_dict(), checkpoint.state_dict
     misfits = {
         "missing": [name for name in wanted if name not in found],
@@ -212,12 +250,33 @@ def _load_weights(network: nn.Module, checkpoint: Checkpoint) -> None:
     }
     if any(misfits.values()):
         parts = [f"{what}: {', '.join(names)}" for what, names in misfits.items() if names]
-        raise unusable(
-            checkpoint.path, f"its weights do not fit the network of its config; {'; '.join(parts)}"
+        # The whole list, however long: it tells what was trained instead.
+        raise ModelError(
+            f"The model file {checkpoint.path} cannot be used: its weights do not fit the network "
+            f"of its config; {'; '.join(parts)}; check that it is the file that its training wrote."
         )
-    for name, tensor in found.items():
-        if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
-            raise unusable(checkpoint.path, f"{name} holds values that are not finite numbers")
-    weights = {name: found[name].detach().to(tensor.dtype) for name, tensor in wanted.items()}
+
+
+def _is_finite(tensor: Tensor) -> bool:
+    if tensor.numel() == 0:
+        return True
+    # A network computes in float32, in which larger values of float64 would be infinite.
+    low, high = (float(end) for end in tensor.aminmax())
+    return -_LARGEST <= low <= high <= _LARGEST
+
+
+def _with_weights(network: _Network, checkpoint: Checkpoint) -> _Network:
+    """Gives an assembled network its weights, all in float32.
+
+    Raises:
+        ModelError: If they do not fit or are not finite.
+    """
+    _check_fit(network, checkpoint)
+    check_finite(checkpoint)
+    found = checkpoint.state_dict
+    weights = {
+        name: found[name].detach().to(tensor.dtype) for name, tensor in network.state_dict().items()
+    }
     network.load_state_dict(weights, strict=True, assign=True)
     network.requires_grad_(False)
+    return network.eval()

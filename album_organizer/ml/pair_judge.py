@@ -42,6 +42,26 @@ class TorchPairJudge(TorchJudge):
         features: NDArray[np.float32] = answer.numpy()
         return features
 
+    def one_order(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+        """Asks for one order of two photos only, as the network answers it.
+
+        Args:
+            a: Features of the photo handed over first, shape (D,).
+            b: Features of the other.
+
+        Returns:
+            P(a is better), 0..1; together with the other order not exactly 1.
+
+        Raises:
+            ModelError: If the network answers with something that is not a finite number.
+        """
+        difference = torch.from_numpy((a - b)[None])
+        with self._inference():
+            probability = float(self._network.mlp(difference).double().softmax(dim=1)[0, 1])
+        if not math.isfinite(probability):
+            raise self._not_finite()
+        return probability
+
     def win_probability(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
         """Compares two photos by their features.
 
@@ -58,9 +78,4 @@ class TorchPairJudge(TorchJudge):
         Raises:
             ModelError: If the network answers with something that is not a finite number.
         """
-        difference = torch.from_numpy(np.stack([a - b, b - a]))
-        with self._inference():
-            forward, backward = self._network.mlp(difference).double().softmax(dim=1)[:, 1].tolist()
-        if not (math.isfinite(forward) and math.isfinite(backward)):
-            raise self._not_finite()
-        return float((forward + (1.0 - backward)) / 2.0)
+        return (self.one_order(a, b) + (1.0 - self.one_order(b, a))) / 2.0

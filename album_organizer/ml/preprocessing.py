@@ -30,6 +30,9 @@ pixels would take gigabytes otherwise."""
 
 _MAX_SIDE = 2048
 
+_MAX_CROP = 640
+"""A batch of larger inputs takes gigabytes in every worker; the networks were made for 224..300."""
+
 Fit = Literal["crop", "pad"]
 
 
@@ -72,6 +75,8 @@ class Preprocessing:
     @classmethod
     def _for_siamese(cls, config: Mapping[str, Any]) -> "Preprocessing":
         model = config.get("model") or {}
+        if not isinstance(model, Mapping):
+            raise ValueError("its model section is no mapping")
         transform = config.get("transform_type") or "auto"
         if transform == "auto":
             if config.get("model_type") == "reference" or config.get("use_external_dataloader"):
@@ -97,7 +102,7 @@ class Preprocessing:
             raise ValueError("its transform section is no mapping")
         return cls(
             resize=_side(section.get("resize_size", 256), "resize_size"),
-            size=_side(section.get("crop_size", 224), "crop_size"),
+            size=_side(section.get("crop_size", 224), "crop_size", _MAX_CROP),
             mean=_triple(section.get("normalize_mean", IMAGENET_MEAN), "normalize_mean"),
             std=_triple(section.get("normalize_std", IMAGENET_STD), "normalize_std", positive=True),
         )
@@ -170,10 +175,10 @@ def _to_unit(image: Image.Image) -> NDArray[np.float32]:
     return np.asarray(image, np.float32) / np.float32(255)
 
 
-def _side(value: object, key: str) -> int:
-    if isinstance(value, int) and 1 <= value <= _MAX_SIDE:
+def _side(value: object, key: str, largest: int = _MAX_SIDE) -> int:
+    if isinstance(value, int) and 1 <= value <= largest:
         return value
-    raise ValueError(f"{key} is {value!r} instead of a whole number from 1 to {_MAX_SIDE}")
+    raise ValueError(f"{key} is {value!r} instead of a whole number from 1 to {largest}")
 
 
 def _triple(value: object, key: str, *, positive: bool = False) -> tuple[float, float, float]:

@@ -80,7 +80,7 @@ def test_every_expected_error_is_a_sentence_with_its_own_code() -> None:
         for value in vars(errors).values()
         if isinstance(value, type) and issubclass(value, AlbumError)
     ]
-    assert len(kinds) == 6
+    assert len(kinds) == 7
     for kind in kinds:
         error = kind("One sentence.")
         assert str(error) == "One sentence."

@@ -13,6 +13,8 @@ from album_organizer.ml.checkpoint import Checkpoint, load_checkpoint
 from album_organizer.ml.networks import (
     build_ava_network,
     build_siamese_network,
+    check_finite,
+    check_fit,
     fuse_for_inference,
 )
 from tests.support.checkpoints import make_ava_checkpoint, make_siamese_checkpoint
@@ -113,6 +115,29 @@ def test_weights_that_are_no_numbers_are_refused(value: float, checkpoint: Check
         build_ava_network(broken)
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("-inf"), 1e39])
+def test_all_weights_beyond_float32_are_counted(value: float, checkpoint: Checkpoint) -> None:
+    broken = with_weights(
+        checkpoint,
+        **{
+            "head.3.bias": torch.tensor([value], dtype=torch.float64),
+            "head.0.bias": torch.full((256,), value, dtype=torch.float64),
+        },
+    )
+    check_finite(checkpoint)
+
+    with pytest.raises(ModelError, match=r"head.0.bias \(and 1 more\) holds values that are not"):
+        check_finite(broken)
+
+
+def test_fit_can_be_checked_without_building(checkpoint: Checkpoint, siamese_file: Path) -> None:
+    check_fit(checkpoint)
+    check_fit(load_checkpoint(siamese_file, "siamese"))
+
+    with pytest.raises(ModelError, match=r"missing: head.0.weight;"):
+        check_fit(with_weights(checkpoint, **{"head.0.weight": None}))
+
+
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
@@ -123,6 +148,9 @@ def test_weights_that_are_no_numbers_are_refused(value: float, checkpoint: Check
         ({"mlp_hidden_dims": 256}, "mlp_hidden_dims is 256"),
         ({"mlp_hidden_dims": [0]}, "mlp_hidden_dims is"),
         ({"mlp_hidden_dims": [10**12]}, "mlp_hidden_dims is"),
+        ({"mlp_hidden_dims": [8] * 100_000}, "mlp_hidden_dims is .* instead of a list"),
+        ({"mlp_hidden_dims": [65536, 65536]}, "do not fit"),
+        ({"backbone": "x" * 10**6}, "backbone is 'xxx"),
         ({"mlp_hidden_dims": [128]}, "do not fit"),
         ({"output_mode": "distribution"}, "do not fit"),
     ],
@@ -130,8 +158,10 @@ def test_weights_that_are_no_numbers_are_refused(value: float, checkpoint: Check
 def test_an_unknown_configuration_is_told(
     changes: dict[str, Any], complaint: str, checkpoint: Checkpoint
 ) -> None:
-    with pytest.raises(ModelError, match=complaint):
+    with pytest.raises(ModelError, match=complaint) as caught:
         build_ava_network(with_model(checkpoint, **changes))
+
+    assert len(str(caught.value)) < 1000
 
 
 def test_a_config_without_model_section_is_told(checkpoint: Checkpoint) -> None:

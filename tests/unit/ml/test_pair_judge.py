@@ -120,6 +120,23 @@ def test_the_order_of_a_pair_never_matters(judge: TorchPairJudge, seed: int) -> 
     assert forward + backward == pytest.approx(1.0, abs=1e-12)
 
 
+@given(seed=st.integers(0, 2**32 - 1))
+def test_both_orders_are_averaged(judge: TorchPairJudge, seed: int) -> None:
+    a, b = np.random.default_rng(seed).normal(size=(2, 1280)).astype(np.float32)
+
+    one, other = judge.one_order(a, b), judge.one_order(b, a)
+
+    assert 0.0 <= one <= 1.0
+    assert judge.win_probability(a, b) == pytest.approx((one + 1 - other) / 2, abs=1e-12)
+
+
+def test_one_order_alone_shows_what_the_model_thinks_of_places(judge: TorchPairJudge) -> None:
+    features = np.random.default_rng(0).normal(size=1280).astype(np.float32)
+
+    # The last layer's bias, (0.2, 0.4) in the test's checkpoints, prefers the first photo.
+    assert judge.one_order(features, features) == pytest.approx(1 / (1 + math.exp(-0.2)), abs=0.02)
+
+
 def test_a_photo_is_as_good_as_itself(judge: TorchPairJudge) -> None:
     features = np.random.default_rng(0).normal(size=1280).astype(np.float32)
 
@@ -143,3 +160,5 @@ def test_an_answer_that_is_no_number_is_an_error(judge: TorchPairJudge) -> None:
 
     with pytest.raises(ModelError, match="values that are not numbers"):
         judge.win_probability(broken, broken)
+    with pytest.raises(ModelError, match="values that are not numbers"):
+        judge.one_order(broken, broken)
