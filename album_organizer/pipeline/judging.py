@@ -59,30 +59,32 @@ class PairComparer:
         known = self._stored(ids.values())
         missing = [pair for pair in pairs if ids[pair] not in known]
         if missing:
-            features = self._features(folder, sorted({p for pair in missing for p in pair}), job)
-            fresh = {
-                ids[a, b]: self.compare(features[a], features[b])
-                for a, b in missing
-                if a in features and b in features
-            }
+            features = self.features(folder, sorted({p for pair in missing for p in pair}), job)
+            fresh = {}
+            for a, b in missing:
+                job.check()
+                if a in features and b in features:
+                    fresh[ids[a, b]] = self.compare(features[a], features[b])
             self._catalog.store_comparisons(
                 self._judge.info.sha256, self._judge.preprocess_version, fresh
             )
             known.update(fresh)
         return {pair: known[ids[pair]] for pair in pairs if ids[pair] in known}
 
-    def compare(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
-        """P(a is better) from the features of two photos, rounded."""
-        return round(self._judge.win_probability(a, b), PROBABILITY_DIGITS)
+    def features(self, folder: Path, paths: Sequence[str], job: Job) -> Features:
+        """What the model sees in photos: the expensive part of a comparison.
 
-    def _stored(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
-        stored = self._catalog.comparisons(
-            self._judge.info.sha256, self._judge.preprocess_version, list(pairs)
-        )
-        # A swapped look-up computes 1 - p; without rounding, it would differ in the last bit.
-        return {pair: round(p, PROBABILITY_DIGITS) for pair, p in stored.items()}
+        Args:
+            folder: Absolute path of the photo folder.
+            paths: Relative to it.
+            job: Progress and cancel.
 
-    def _features(self, folder: Path, paths: Sequence[str], job: Job) -> Features:
+        Returns:
+            Features, shape (D,), by path; photos that vanished meanwhile are missing.
+
+        Raises:
+            JobCancelled: If the job was asked to stop.
+        """
         features: Features = {}
         done = 0
         batches = map_batches(
@@ -97,6 +99,17 @@ class PairComparer:
             done += processed
             job.report("Comparing", done, len(paths))
         return features
+
+    def compare(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+        """P(a is better) from the features of two photos, rounded."""
+        return round(self._judge.win_probability(a, b), PROBABILITY_DIGITS)
+
+    def _stored(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], float]:
+        stored = self._catalog.comparisons(
+            self._judge.info.sha256, self._judge.preprocess_version, list(pairs)
+        )
+        # A swapped look-up computes 1 - p; without rounding, it would differ in the last bit.
+        return {pair: round(p, PROBABILITY_DIGITS) for pair, p in stored.items()}
 
     def _extract(self, folder: Path, paths: Sequence[str], job: Job) -> Features:
         """Features of one batch; runs in a worker thread. Photos gone meanwhile are left out."""

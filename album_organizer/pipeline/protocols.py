@@ -44,3 +44,9 @@ class PairJudge(Judge, Protocol):
 
     def win_probability(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
         """Features of two photos -> P(a is better), both orders averaged: f(a, b) + f(b, a) = 1."""
+
+    def one_order(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+        """P(a is better) with the pair handed over in this order only, not averaged.
+
+        How far it is from ``1 - one_order(b, a)`` tells how much the model minds the order.
+        """

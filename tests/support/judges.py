@@ -41,4 +41,7 @@ class BrightnessJudge:
 
     def win_probability(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
         self.compared += 1
+        return self.one_order(a, b)
+
+    def one_order(self, a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
         return float(1 / (1 + np.exp(-50 * (a[0] - b[0]))))
