@@ -1,93 +1,101 @@
-"""Commands on model versions: list, add, promote, roll back, history."""
+"""Commands that look at model versions: list, show, history, compare."""
 
-import json as json_format
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.markdown import Markdown
 from rich.text import Text
 
-from album_organizer.cli.context import cli_context, messages, results
-from album_organizer.cli.output import STANDARD_OUTPUT, write_result
+from album_organizer.cli.context import messages, results
+from album_organizer.cli.model_changes import add, note, promote, retire, rollback, verify
+from album_organizer.cli.model_comparison import compare
+from album_organizer.cli.model_output import (
+    JsonFile,
+    Kind,
+    KindArgument,
+    VersionArgument,
+    open_registry,
+    standing,
+    table,
+    version_to_dict,
+    write_json,
+)
+from album_organizer.cli.output import STANDARD_OUTPUT
+from album_organizer.registry.card import version_card
+from album_organizer.registry.history import Event
 from album_organizer.registry.model_version import ModelVersion
 
-models = typer.Typer(no_args_is_help=True, help="List, add, promote and roll back model versions.")
-
-
-class Kind(StrEnum):
-    """Network kinds that have versions."""
-
-    AVA = "ava"
-    SIAMESE = "siamese"
-
-
-KindArgument = Annotated[Kind, typer.Argument(show_default=False)]
-JsonFile = Annotated[
-    Path | None, typer.Option("--json", help="Write as JSON; - for standard output.")
-]
+models = typer.Typer(
+    no_args_is_help=True, help="List, add, verify, compare, promote and roll back model versions."
+)
 
 
 @models.command("list")
 def list_versions(context: typer.Context, json: JsonFile = None) -> None:
     """Show all versions; the current ones are marked."""
-    registry = cli_context(context).workspace().registry
+    registry = open_registry(context)
     versions = {kind.value: registry.versions(kind.value) for kind in Kind}
-    if json is not None:
-        listed = {
-            kind: {
-                "current": next((v.version for v in found if v.is_current), None),
-                "versions": [_as_dict(v) for v in found],
-            }
-            for kind, found in versions.items()
+    states = {_key(v): registry.condition(v) for found in versions.values() for v in found}
+    others = registry.others()
+    listed = {
+        kind: {
+            "current": next((v.version for v in found if v.is_current), None),
+            "versions": [version_to_dict(v, states[_key(v)].state) for v in found],
         }
-        _write(json, {"schema": 1, "models": listed})
-    if json != STANDARD_OUTPUT:
-        table = _table("Kind", "Version", "", "Date", "Metrics", "File")
-        for kind, found in versions.items():
-            for version in found:
-                table.add_row(*_cells(kind, version))
-        results().print(table)
+        for kind, found in versions.items()
+    }
+    left_alone = [
+        {
+            "application": other.application,
+            "kind": other.kind,
+            "current": other.current,
+            "versions": list(other.versions),
+        }
+        for other in others
+    ]
+    write_json(json, {"models": listed, "others": left_alone})
+    if json == STANDARD_OUTPUT:
+        return
+    shown = table("Kind", "Version", "State", "Date", "Metrics", "File", "Note")
+    for kind, found in versions.items():
+        for version in found:
+            shown.add_row(*_cells(kind, version, standing(version, states[_key(version)].state)))
+    results().print(shown)
+    for condition in states.values():
+        if condition.sentence:
+            messages().print(Text(condition.sentence, style="yellow"))
+    for other in others:
+        current = f", current {other.current}" if other.current else ""
+        line = f"Also in registry.yaml, left alone: {other.application} {other.kind}{current}"
+        results().print(Text(line))
 
 
 @models.command()
-def add(
-    context: typer.Context,
-    kind: KindArgument,
-    file: Annotated[
-        Path, typer.Argument(help="Checkpoint to register.", show_default=False, readable=False)
-    ],
-    version: Annotated[
-        str | None, typer.Option(help="Name of the version; by default the next vN.")
-    ] = None,
+def show(
+    context: typer.Context, kind: KindArgument, version: VersionArgument, json: JsonFile = None
 ) -> None:
-    """Register a checkpoint as a new version; the file is copied, the current version stays."""
-    added = cli_context(context).workspace().registry.add(kind.value, file, version)
-    messages().print(
-        Text(
-            f"Registered {added.title} as {added.relative_path}. To use it: "
-            f"album-organizer models promote {kind} {added.version}"
-        )
+    """Show the card of a version and what happened to it."""
+    registry = open_registry(context)
+    found = registry.find(kind.value, version)
+    condition = registry.condition(found)
+    events = [e for e in registry.history(kind.value) if version in {e.version, e.from_version}]
+    card = version_card(found)
+    write_json(
+        json,
+        {
+            "kind": kind.value,
+            **version_to_dict(found, condition.state),
+            "card": card,
+            "events": [event.to_dict() for event in events],
+        },
     )
-
-
-@models.command()
-def promote(
-    context: typer.Context,
-    kind: KindArgument,
-    version: Annotated[str, typer.Argument(show_default=False)],
-) -> None:
-    """Use a version for new scans; the version before can be brought back with rollback."""
-    promoted = cli_context(context).workspace().registry.promote(kind.value, version)
-    messages().print(Text(f"New scans use {promoted.title}."))
-
-
-@models.command()
-def rollback(context: typer.Context, kind: KindArgument) -> None:
-    """Go back to the version that was current before."""
-    version = cli_context(context).workspace().registry.rollback(kind.value)
-    messages().print(Text(f"Rolled back: new scans use {version.title}."))
+    if json == STANDARD_OUTPUT:
+        return
+    results().print(Text(f"{found.title}: {standing(found, condition.state)}"))
+    results().print(Markdown(card))
+    if condition.sentence:
+        messages().print(Text(condition.sentence, style="yellow"))
+    _print_events(events)
 
 
 @models.command()
@@ -97,45 +105,31 @@ def history(
     json: JsonFile = None,
 ) -> None:
     """Show what happened to the versions, oldest first."""
-    events = cli_context(context).workspace().registry.history(kind.value if kind else None)
-    if json is not None:
-        _write(json, {"schema": 1, "events": [event.to_dict() for event in events]})
+    events = open_registry(context).history(kind.value if kind else None)
+    write_json(json, {"events": [event.to_dict() for event in events]})
     if json != STANDARD_OUTPUT:
-        table = _table("Time", "Who", "Kind", "Event", "From", "To", "Reason")
-        for event in events:
-            to = event.to_version or event.version
-            cells = (event.time, event.who, event.kind, event.event, event.from_version, to)
-            table.add_row(*(Text(cell or "") for cell in (*cells, event.reason)))
-        results().print(table)
+        _print_events(events)
 
 
-def _table(*headings: str) -> Table:
-    table = Table()
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
+for command in (add, verify, promote, rollback, retire, note, compare):
+    models.command()(command)
 
 
-def _write(target: Path, document: dict[str, object]) -> None:
-    write_result(target, json_format.dumps(document, indent=2, ensure_ascii=False) + "\n")
+def _print_events(events: list[Event]) -> None:
+    shown = table("Time", "Who", "Kind", "Event", "From", "To", "Reason")
+    for event in events:
+        to = event.to_version or event.version
+        what = f"{event.event}, forced" if (event.details or {}).get("forced") else event.event
+        cells = (event.time, event.who, event.kind, what, event.from_version, to)
+        shown.add_row(*(Text(cell or "") for cell in (*cells, event.reason)))
+    results().print(shown)
 
 
-def _as_dict(version: ModelVersion) -> dict[str, object]:
-    return {
-        "version": version.version,
-        "path": version.relative_path,
-        "sha256": version.sha256,
-        "date": version.date,
-        "metrics": version.metrics or {},
-        "current": version.is_current,
-        "pinned": version.pinned,
-    }
+def _key(version: ModelVersion) -> tuple[str, str]:
+    return version.kind, version.version
 
 
-def _cells(kind: str, version: ModelVersion) -> list[Text]:
-    mark = "current" if version.is_current else ""
-    if version.pinned:
-        mark = "pinned by configuration"
-    metrics = ", ".join(f"{name} {value:.3g}" for name, value in (version.metrics or {}).items())
-    cells = (kind, version.version, mark, version.date or "", metrics, version.relative_path)
-    return [Text(cell) for cell in cells]
+def _cells(kind: str, version: ModelVersion, state: str) -> list[Text]:
+    metrics = ", ".join(f"{name} {value:.3g}" for name, value in version.metrics.items())
+    cells = (kind, version.version, state, version.date, metrics, version.relative_path)
+    return [Text(cell or "") for cell in (*cells, version.note)]

@@ -1,6 +1,7 @@
 """models/registry.yaml as a document: what it says of our kinds, with everything else untouched."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from album_organizer.settings.yaml_file import YamlError, line_of, plain, read_y
 
 APPLICATION = "album_app"
 
+TEXT_KEYS = ("architecture", "source", "data", "note", "retired")
+"""What an entry may say in words besides its fixed fields."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -22,12 +26,33 @@ class Entry:
         sha256: Hexadecimal, or None in a hand-written entry.
         date: ISO date, or None.
         metrics: The numbers among its metrics.
+        texts: What else it says in words, of :data:`TEXT_KEYS`.
     """
 
     path: str
     sha256: str | None
     date: str | None
     metrics: dict[str, float]
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherModels:
+    """Models of another application or of a kind that this program does not use.
+
+    They are kept and listed, never changed.
+
+    Attributes:
+        application: Top-level key of the file.
+        kind: Key below it.
+        current: What it says is in use, or None.
+        versions: Names, in the order of the file.
+    """
+
+    application: str
+    kind: str
+    current: str | None
+    versions: tuple[str, ...]
 
 
 class RegistryDocument:
@@ -122,18 +147,41 @@ class RegistryDocument:
             raise self._wrong((kind, "versions", version), f"{version} of {kind} needs a 'path'")
         metrics = values.get("metrics")
         numbers = metrics.items() if isinstance(metrics, dict) else ()
-        date = values.get("date")
         sha256 = values.get("sha256")
         return Entry(
             path=path.replace("\\", "/"),
             sha256=str(sha256).lower() if sha256 else None,
-            date=date.isoformat() if isinstance(date, datetime.date) else date and str(date),
+            date=_text(values.get("date")),
             metrics={
                 name: float(value)
                 for name, value in numbers
                 if isinstance(value, int | float) and not isinstance(value, bool)
             },
+            texts={key: text for key in TEXT_KEYS if (text := _text(values.get(key)))},
         )
+
+    def others(self, kinds: Collection[str]) -> list[OtherModels]:
+        """What the file holds besides our own kinds, as far as it has the form of models."""
+        found = []
+        for application, sections in plain(self._document).items():
+            for kind, section in sections.items() if isinstance(sections, dict) else ():
+                if (application == APPLICATION and kind in kinds) or not isinstance(section, dict):
+                    continue
+                versions = section.get("versions")
+                names = tuple(versions) if isinstance(versions, dict) else ()
+                found.append(OtherModels(application, kind, _text(section.get("current")), names))
+        return found
+
+    def require_sound(self, kinds: Collection[str]) -> None:
+        """Makes sure that every version of our kinds can be read.
+
+        Raises:
+            ModelError: With the line of what cannot.
+        """
+        for kind in kinds:
+            self.current(kind)
+            for name in self.names(kind):
+                self.entry(kind, name)
 
     def add(self, kind: str, version: str, values: dict[str, object]) -> None:
         """Adds a version after the others."""
@@ -155,9 +203,13 @@ class RegistryDocument:
         else:
             node.insert(0, "current", version)
 
-    def set_sha256(self, kind: str, version: str, sha256: str) -> None:
-        """Completes a hand-written entry."""
-        self._node(kind, version)["sha256"] = sha256
+    def set_text(self, kind: str, version: str, key: str, text: str | None) -> None:
+        """Writes one field of an entry, or with None takes it away."""
+        node = self._node(kind, version)
+        if text is None:
+            node.pop(key, None)
+        else:
+            node[key] = text
 
     def _node(self, kind: str, version: str) -> CommentedMap:
         for name, node in self._versions(kind).items():
@@ -193,3 +245,10 @@ class RegistryDocument:
         line = line_of(self._document, (APPLICATION, *keys))
         place = "" if line is None else f", line {line}"
         return ModelError(f"{self._path}{place}: {what}; please correct the file.")
+
+
+def _text(value: object) -> str | None:
+    """A scalar of the file as text; None where nothing, or something else, is written."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str | int | float) and value != "" else None

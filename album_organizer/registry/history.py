@@ -1,12 +1,23 @@
 """models/history.jsonl: one line for each thing that happened to a version; only appended to."""
 
-import getpass
-import json
-import os
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from album_organizer.registry.json_lines import append_line, login, now, read_lines
+from album_organizer.registry.model_version import LastVerification
+
+REGISTERED = "registered"
+VERIFIED = "verified"
+FAILED_VERIFICATION = "failed verification"
+PROMOTED = "promoted"
+ROLLED_BACK = "rolled back"
+RETIRED = "retired"
+RESTORED = "restored"
+NOTED = "noted"
+PATH_CONFIRMED = "path confirmed"
+TESTED_BLIND = "tested in blind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +27,14 @@ class Event:
     Attributes:
         time: ISO 8601, UTC.
         who: Login name.
-        event: ``"registered"``, ``"promoted"`` or ``"rolled back"``.
+        event: One of the constants of this module, such as :data:`PROMOTED`.
         kind: Model kind.
         version: The version it is about.
         from_version: In use before, where the event changed that.
         to_version: In use afterwards, where the event changed that.
         reason: Given by the person, or None.
         sha256: Of the version's file.
+        details: What else is known of the event, by name; plain values.
     """
 
     time: str
@@ -34,10 +46,11 @@ class Event:
     to_version: str | None
     reason: str | None
     sha256: str | None
+    details: dict[str, Any] | None = None
 
-    def to_dict(self) -> dict[str, str | None]:
+    def to_dict(self) -> dict[str, Any]:
         """The line's JSON object."""
-        return {
+        values: dict[str, Any] = {
             "time": self.time,
             "who": self.who,
             "event": self.event,
@@ -48,6 +61,7 @@ class Event:
             "reason": self.reason,
             "sha256": self.sha256,
         }
+        return values if self.details is None else {**values, "details": self.details}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Event":
@@ -66,6 +80,7 @@ class Event:
             to_version=values.get("to"),
             reason=values.get("reason"),
             sha256=values.get("sha256"),
+            details=details if isinstance(details := values.get("details"), dict) else None,
         )
 
 
@@ -78,29 +93,21 @@ def new_event(
     from_version: str | None = None,
     to_version: str | None = None,
     reason: str | None = None,
+    details: dict[str, Any] | None = None,
 ) -> Event:
     """An event that happens now, by the person who is logged in."""
-    now = datetime.now(UTC).isoformat(timespec="microseconds")
-    return Event(now, _login(), event, kind, version, from_version, to_version, reason, sha256)
+    return Event(
+        now(), login(), event, kind, version, from_version, to_version, reason, sha256, details
+    )
 
 
 def append_event(path: Path, event: Event) -> None:
     """Adds a line and forces it to the disk.
 
-    A line that a crash left half-written is closed first, so that it never swallows this one.
-
     Raises:
         OSError: If the file cannot be written.
     """
-    line = json.dumps(event.to_dict(), ensure_ascii=False).encode() + b"\n"
-    with path.open("ab+") as file:
-        if file.tell() > 0:
-            file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":
-                line = b"\n" + line
-        file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
+    append_line(path, event.to_dict())
 
 
 def read_events(path: Path) -> list[Event]:
@@ -112,16 +119,10 @@ def read_events(path: Path) -> list[Event]:
     Raises:
         OSError: If the file exists but cannot be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except FileNotFoundError:
-        return []
     events = []
-    for line in text.split("\n"):
-        try:
-            events.append(Event.from_dict(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            continue
+    for values in read_lines(path):
+        with suppress(KeyError):
+            events.append(Event.from_dict(values))
     return events
 
 
@@ -142,7 +143,7 @@ def previous_versions(events: list[Event], kind: str, current: str) -> list[str]
     for event in events:
         if event.kind != kind or event.to_version is None:
             continue
-        if event.event == "rolled back" and event.to_version in trail:
+        if event.event == ROLLED_BACK and event.to_version in trail:
             while trail[-1] != event.to_version:
                 trail.pop()
             continue
@@ -155,12 +156,31 @@ def previous_versions(events: list[Event], kind: str, current: str) -> list[str]
     return backwards
 
 
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (
-        OSError,
-        KeyError,
-        ImportError,
-    ):  # a container without such a user
-        return "unknown"
+def last_verification(
+    events: list[Event], kind: str, version: str, sha256: str | None
+) -> LastVerification | None:
+    """How the last verification of a version ended, if it was of the file with this sha256."""
+    for event in reversed(events):
+        if (event.kind, event.version) == (kind, version) and event.event in {
+            VERIFIED,
+            FAILED_VERIFICATION,
+        }:
+            if event.sha256 != sha256:
+                return None
+            speed = (event.details or {}).get("photos_per_s")
+            return LastVerification(
+                event.time,
+                event.event == VERIFIED,
+                event.reason or "",
+                float(speed) if isinstance(speed, int | float) else None,
+            )
+    return None
+
+
+def is_confirmed(events: list[Event], kind: str, version: str, path: Path) -> bool:
+    """Whether somebody agreed that a version's file lies at this place outside of the models."""
+    return any(
+        (event.event, event.kind, event.version) == (PATH_CONFIRMED, kind, version)
+        and (event.details or {}).get("path") == path.as_posix()
+        for event in events
+    )

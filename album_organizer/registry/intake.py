@@ -6,6 +6,7 @@ from pathlib import Path
 from album_organizer.domain.errors import ModelError, UsageError
 from album_organizer.registry.fingerprint import file_sha256
 from album_organizer.registry.model_version import FILE_STEMS
+from album_organizer.registry.training_run import find_run
 from album_organizer.settings.atomic import copy_atomically, make_folder, reason_of
 
 
@@ -17,14 +18,21 @@ class Intake:
 
     Args:
         kind: Model kind.
-        source: Absolute path of the checkpoint.
+        source: Absolute path of the checkpoint, or of a training folder that holds it.
         models: The models folder.
+
+    Attributes:
+        source: The checkpoint.
+        run: The training folder it came in, or None.
+        sha256: Of the checkpoint.
 
     Raises:
         ModelError: If the checkpoint is missing or cannot be read.
     """
 
     def __init__(self, kind: str, source: Path, models: Path) -> None:
+        self.run = find_run(source) if source.is_dir() else None
+        source = source if self.run is None else self.run.checkpoint
         if not source.is_file():
             raise ModelError(f"There is no file {source}; give the path of a checkpoint.")
         self.source = source
@@ -73,12 +81,26 @@ class Intake:
         try:
             if is_safetensors:
                 copy_atomically(self.source.with_suffix(".yaml"), target.with_suffix(".yaml"))
+            for name, file in self._papers().items():
+                copy_atomically(file, folder / name)
             copy_atomically(self.source, target)
         except OSError as error:
             raise ModelError(
                 f"{self.source} cannot be copied to {target} ({reason_of(error)})."
             ) from error
         return target
+
+    def _papers(self) -> dict[str, Path]:
+        """What belongs to the training beside its checkpoint, by the name it gets."""
+        if self.run is None:
+            return {}
+        kind = self._stem.split("_", maxsplit=1)[0]
+        papers = {
+            f"{kind}_training_config.yaml": self.run.config,
+            f"{kind}_training_history.json": self.run.history,
+            f"{kind}_README.md": self.run.card,
+        }
+        return {name: file for name, file in papers.items() if file is not None}
 
     def _read(self, path: Path) -> str:
         try:

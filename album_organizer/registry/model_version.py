@@ -25,6 +25,23 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
+class LastVerification:
+    """How the last verification of a version's present file ended.
+
+    Attributes:
+        time: ISO 8601, UTC.
+        passed: Whether every check passed.
+        sentence: What failed, or that nothing did.
+        photos_per_s: Speed on the machine it ran on, or None.
+    """
+
+    time: str
+    passed: bool
+    sentence: str
+    photos_per_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelVersion:
     """A checkpoint under a name that never means another file.
 
@@ -38,6 +55,12 @@ class ModelVersion:
         metrics: Figures from training, by name.
         is_current: The next scan uses it.
         pinned: A path entered by hand in the configuration chose it.
+        architecture: Of the network, where known.
+        source: The file or training folder that it was registered from, where known.
+        data: What it was trained on, where known.
+        note: What a person wrote about it.
+        retired: ISO date of its retirement, or None: it is kept, but not to be put to use.
+        verification: The last one of the file that was registered, or None.
     """
 
     kind: str
@@ -49,6 +72,12 @@ class ModelVersion:
     metrics: dict[str, float] = field(default_factory=dict)
     is_current: bool = False
     pinned: bool = False
+    architecture: str | None = None
+    source: str | None = None
+    data: str | None = None
+    note: str | None = None
+    retired: str | None = None
+    verification: LastVerification | None = None
 
     @property
     def title(self) -> str:

@@ -2,148 +2,71 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 from album_organizer.domain.errors import AlbumError, ModelError, UsageError
+from album_organizer.domain.job import Job
+from album_organizer.domain.verification import Check, CheckpointFacts, Verification
+from album_organizer.registry import history as told
+from album_organizer.registry.condition import FileState
 from album_organizer.registry.document import RegistryDocument
-from album_organizer.registry.fingerprint import Fingerprints
-from album_organizer.registry.history import (
-    Event,
-    append_event,
-    new_event,
-    previous_versions,
-    read_events,
-)
-from album_organizer.registry.intake import Intake
-from album_organizer.registry.model_version import (
-    CONFIG_KEYS,
-    PINNED,
-    ModelVersion,
-    next_name,
-    require_kind,
-    require_name,
-)
-from album_organizer.registry.shelf import Shelf
-from album_organizer.registry.switch import PendingSwitch
-from album_organizer.settings.atomic import make_folder, reason_of
-from album_organizer.settings.lock import exclusive
-from album_organizer.settings.store import load_settings, set_values
+from album_organizer.registry.history import Event, new_event
+from album_organizer.registry.model_version import PINNED, ModelVersion, require_kind
+from album_organizer.registry.reader import VersionReader
+from album_organizer.registry.registration import register
 
 
-class Summary(Protocol):
-    """What a check tells about a checkpoint that passed."""
+class Inspector(Protocol):
+    """Looks into checkpoints; the real one imports PyTorch."""
 
-    @property
-    def architecture(self) -> str:
-        """Name of the network's trunk."""
+    def describe(self, path: Path, kind: str) -> CheckpointFacts:
+        """What a checkpoint tells about itself; raises ModelError if it is none of that kind."""
 
-    @property
-    def metrics(self) -> Mapping[str, float]:
-        """Figures that training left in the checkpoint."""
+    def verify(self, path: Path, kind: str, job: Job) -> Verification:
+        """Whether it works; never raises for a bad checkpoint."""
 
 
-Check = Callable[[Path, str], Summary]
-"""(checkpoint, kind) -> summary; raises ModelError with one sentence if it cannot be used."""
-
-
-class Registry:
-    """The versions in a home folder.
+class Registry(VersionReader):
+    """The versions in a home folder, and every way to change them.
 
     Every call reads the files anew, so that several windows and commands see each other's
     changes; changes are made under a lock. The methods are safe to call from any thread.
 
     Args:
         home: The home folder.
-        check: Loads and tries a checkpoint before it is registered or put to use.
+        inspector: Looks into checkpoints.
     """
 
-    def __init__(self, home: Path, check: Check) -> None:
-        self._home = home.absolute()
-        self._models = self._home / "models"
-        self._shelf = Shelf(self._home)
-        self._history = self._models / "history.jsonl"
-        self._check = check
-        self._fingerprints = Fingerprints(self._models / ".sha256_cache.json")
-        self._pending = PendingSwitch(self._models / ".switch.json")
-
-    def versions(self, kind: str) -> list[ModelVersion]:
-        """All versions of a kind in the order of registry.yaml.
-
-        A checkpoint that only the configuration names comes last.
-
-        Raises:
-            UsageError: If there is no such kind, or the configuration is damaged.
-            ModelError: If registry.yaml is missing or damaged.
-        """
-        require_kind(kind)
-        while True:
-            self._finish_switch()
-            seen = self._stamp()
-            versions = self._shelf.versions(kind)
-            # Between the two files that were read, another process may have switched.
-            if self._pending.read() is None and self._stamp() == seen:
-                return versions
-
-    def current(self, kind: str) -> ModelVersion:
-        """The version that the next scan uses.
-
-        Normally ``current`` of registry.yaml; a different path entered by hand in
-        configs/global_config.yaml wins and is marked as pinned. Reads no checkpoint: pass the
-        version to :meth:`verify_file` before loading it.
-
-        Raises:
-            UsageError: If there is no such kind, or the configuration is damaged.
-            ModelError: If registry.yaml is missing, damaged, or knows no version.
-        """
-        for version in self.versions(kind):
-            if version.is_current:
-                return version
-        raise ModelError(
-            f"{self._shelf.registry_path} has no current version of {kind}; register a checkpoint "
-            f"with 'album-organizer models add {kind} FILE' or promote one that is listed."
-        )
+    def __init__(self, home: Path, inspector: Inspector) -> None:
+        super().__init__(home)
+        self._inspector = inspector
 
     def verify_file(self, version: ModelVersion) -> ModelVersion:
         """Makes sure that a version's file is the one that was registered.
 
-        Fills in the sha256 of an entry that was written by hand. Fast when nothing changed: the
-        file is read again only if its size or times differ from the last check.
+        Fills in the sha256 of an entry that was written by hand.
 
         Returns:
             The version with its sha256.
 
         Raises:
             ModelError: If the file is missing, cannot be read, lies outside the models folder
-                (unless the configuration chose it), or has another content than registered.
+                (unless the configuration or a person chose that), or has another content than
+                registered.
         """
-        if not version.pinned:
-            self._shelf.require_inside(version)
-        try:
-            sha256 = self._fingerprints.sha256(version.path)
-        except FileNotFoundError as error:
-            raise ModelError(
-                f"{version.path}, the file of {version.title}, is missing; put it back or choose "
-                "another version."
-            ) from error
-        except OSError as error:
-            raise ModelError(
-                f"{version.path}, the file of {version.title}, cannot be read ({reason_of(error)})."
-            ) from error
+        condition = self.condition(version)
+        condition.require_good()
+        sha256 = condition.sha256 or ""
         if version.sha256 is None and version.version != PINNED:
             self._complete(version, sha256)
-        elif version.sha256 not in {None, sha256}:
-            raise ModelError(
-                f"{version.path} is no longer the file that was registered as {version.title}; "
-                "put the registered one back, or register this one as a new version with "
-                f"'album-organizer models add {version.kind} FILE'."
-            )
         return dataclasses.replace(version, sha256=sha256)
 
-    def add(self, kind: str, file: Path, version: str | None = None) -> ModelVersion:
-        """Registers a checkpoint under a new name.
+    def add(
+        self, kind: str, source: Path, version: str | None = None, note: str | None = None
+    ) -> ModelVersion:
+        """Registers a checkpoint, or the one in a training folder, under a new name.
 
         A file inside the models folder is registered where it lies; any other is copied into
         models/album_app_<version>/ and its source never touched. The first version of a kind
@@ -151,181 +74,262 @@ class Registry:
 
         Args:
             kind: ``"ava"`` or ``"siamese"``.
-            file: The checkpoint; a .safetensors file has its YAML card beside it.
+            source: The checkpoint (a .safetensors file has its YAML card beside it), or a folder
+                with best_model.pt and, optionally, config.yaml and training_history.json.
             version: Its name; by default the next of v1, v2, ...
+            note: What the person says of it.
 
         Raises:
             UsageError: If the kind or name is wrong or the name is taken.
-            ModelError: If the checkpoint cannot be used or copied.
+            ModelError: If the checkpoint cannot be read as a model of that kind, or copied.
         """
         require_kind(kind)
-        if version is not None:
-            require_name(version)
-        intake = Intake(kind, file.absolute(), self._models)
-        summary = self._check(intake.source, kind)
-        with self._changing():
-            document = RegistryDocument.load_or_new(self._shelf.registry_path)
-            taken = document.names(kind)
-            name = version or next_name(taken)
-            if name in taken:
-                raise UsageError(
-                    f"The version {name} of {kind} exists already and versions never change; "
-                    f"choose another name, for example {next_name(taken)}."
-                )
-            path = intake.place(
-                name, {self._shelf.version(document, kind, other).path for other in taken}
-            )
-            document.add(
-                kind,
-                name,
-                {
-                    "path": self._shelf.shown(path),
-                    "date": datetime.date.fromtimestamp(path.stat().st_mtime),
-                    # NumPy's numbers, as training leaves them, are unknown to YAML.
-                    "metrics": {key: float(value) for key, value in summary.metrics.items()},
-                    "architecture": summary.architecture,
-                    "sha256": intake.sha256,
-                },
-            )
-            first = document.current(kind) is None
-            document.save()
-            self._append(new_event("registered", kind, name, sha256=intake.sha256))
-        added = self._find(kind, name)
-        return self._put_to_use("promoted", added, None) if first else added
+        name = register(self._files, self._inspector.describe, kind, source, version, note)
+        has_current = self._files.shelf.read().document.current(kind) is not None
+        return self.find(kind, name) if has_current else self.promote(kind, name)
 
-    def promote(self, kind: str, version: str, reason: str | None = None) -> ModelVersion:
-        """Makes a version the current one, after checking that it works.
+    def verify(
+        self, kind: str, name: str, job: Job | None = None, *, allow_outside: bool = False
+    ) -> Verification:
+        """Looks whether a version works on this machine, and writes the outcome to the history.
+
+        Args:
+            kind: Model kind.
+            name: Version, or ``pinned``.
+            job: Progress and cancel.
+            allow_outside: The person agrees that its file lies outside the models folder; this is
+                remembered for that place.
 
         Raises:
             UsageError: If there is no such kind or version.
-            ModelError: If the checkpoint cannot be used; the version in use stays.
+            OutsideModelsError: If its file lies outside the models folder without consent.
+            ModelError: If the history cannot be written.
+            JobCancelled: If the job was asked to stop.
         """
-        return self._switch("promoted", self._find(kind, version), reason)
+        return self._verify(self.find(kind, name), job or Job(), allow_outside)[1]
 
-    def rollback(self, kind: str, reason: str | None = None) -> ModelVersion:
-        """Goes back to the version that was current before; works like undo.
+    def promote(
+        self,
+        kind: str,
+        name: str,
+        reason: str | None = None,
+        *,
+        force: bool = False,
+        allow_outside: bool = False,
+        job: Job | None = None,
+    ) -> ModelVersion:
+        """Makes a version the current one, after verifying it.
+
+        Args:
+            kind: Model kind.
+            name: Version.
+            reason: For the history; needed with ``force``.
+            force: Put it to use although the verification fails, unless its file is missing or
+                is not the registered one.
+            allow_outside: See :meth:`verify`.
+            job: Progress and cancel.
+
+        Raises:
+            UsageError: If there is no such kind or version, it is retired, or a reason is missing.
+            ModelError: If the verification failed; the version in use stays.
+            JobCancelled: If the job was asked to stop.
+        """
+        version = self.find(kind, name, registered=True)
+        if version.retired is not None:
+            raise UsageError(
+                f"{version.title} was retired on {version.retired}; take that back with "
+                f"'album-organizer models retire {kind} {name} --undo' before promoting it."
+            )
+        if force and not reason:
+            raise UsageError(
+                "A promotion in spite of a failed verification needs its reason (--reason)."
+            )
+        return self._switch(told.PROMOTED, version, reason, job, force, allow_outside)
+
+    def rollback(
+        self,
+        kind: str,
+        reason: str | None = None,
+        *,
+        to: str | None = None,
+        job: Job | None = None,
+    ) -> ModelVersion:
+        """Goes back to a version that was current before; by default the last one, like undo.
 
         From a checkpoint that the configuration pinned, it goes back to the registry's own.
 
         Raises:
-            UsageError: If there is no such kind, or no earlier version.
-            ModelError: If the earlier checkpoint cannot be used; the version in use stays.
+            UsageError: If there is no such kind, or no such earlier version.
+            ModelError: If the earlier version cannot be verified; the version in use stays.
+            JobCancelled: If the job was asked to stop.
         """
-        current = self.current(kind)
-        document = RegistryDocument.load(self._shelf.registry_path)
-        names = document.names(kind)
-        if current.pinned:
-            earlier = [document.current(kind)]
-        else:
-            trail = previous_versions(self.history(kind), kind, current.version)
-            earlier = [name for name in trail if name in names]
-        if not earlier or earlier[0] is None:
+        earlier = self.earlier(kind)
+        if not earlier:
+            names = ", ".join(v.version for v in self.versions(kind) if v.version != PINNED)
             raise UsageError(
                 f"There is no earlier version of {kind} to go back to; choose one with "
-                f"'album-organizer models promote {kind} VERSION' ({', '.join(names)})."
+                f"'album-organizer models promote {kind} VERSION' ({names})."
             )
-        return self._switch("rolled back", self._find(kind, earlier[0]), reason)
+        if to is not None and to not in earlier:
+            self.find(kind, to, registered=True)
+            raise UsageError(
+                f"{to} was not current before (these were: {', '.join(earlier)}); put it to use "
+                f"with 'album-organizer models promote {kind} {to}'."
+            )
+        version = self.find(kind, to or earlier[0], registered=True)
+        return self._switch(told.ROLLED_BACK, version, reason, job, False, False)
 
-    def history(self, kind: str | None = None) -> list[Event]:
-        """What happened to the versions of a kind, or of all, oldest first.
+    def retire(self, kind: str, name: str, reason: str | None = None) -> ModelVersion:
+        """Takes a version out of service; its file and history stay.
 
         Raises:
-            UsageError: If there is no such kind.
-            ModelError: If the history cannot be read.
+            UsageError: If there is no such kind or version, or it is the current one.
+            ModelError: If registry.yaml cannot be changed.
         """
-        if kind is not None:
-            require_kind(kind)
-        try:
-            events = read_events(self._history)
-        except OSError as error:
-            raise ModelError(f"{self._history} cannot be read ({reason_of(error)}).") from error
-        return [event for event in events if kind in {None, event.kind}]
-
-    def _find(self, kind: str, name: str) -> ModelVersion:
-        registered = [version for version in self.versions(kind) if version.version != PINNED]
-        for version in registered:
-            if version.version == name:
-                return version
-        known = ", ".join(version.version for version in registered) or "none"
-        raise UsageError(f"There is no version {name!r} of {kind}; registered: {known}.")
-
-    def _switch(self, event: str, version: ModelVersion, reason: str | None) -> ModelVersion:
-        self._shelf.require_inside(version)
-        verified = self.verify_file(version)
-        self._check(verified.path, verified.kind)
-        return self._put_to_use(event, verified, reason)
-
-    def _put_to_use(self, event: str, version: ModelVersion, reason: str | None) -> ModelVersion:
-        kind, name = version.kind, version.version
-        load_settings(self._home)  # a damaged file has to stop us before anything is changed
-        with self._changing():
-            before = next((other for other in self.versions(kind) if other.is_current), None)
-            if before is not None and before.version == name and not before.pinned:
-                return before
-            document = RegistryDocument.load(self._shelf.registry_path)
-            if name not in document.names(kind):
-                raise UsageError(f"The version {name} of {kind} was removed in the meantime.")
-            moved = new_event(
-                event,
-                kind,
-                name,
-                sha256=version.sha256,
-                from_version=before.version if before and before.version != name else None,
-                to_version=name,
-                reason=reason,
+        version = self.find(kind, name, registered=True)
+        if version.is_current:
+            raise UsageError(
+                f"{version.title} is in use and cannot be retired; promote another version first."
             )
-            self._pending.write(moved, version.relative_path)
-            document.set_current(kind, name)
-            document.save()
-            self._complete_switch()
-        return self._find(kind, name)
+        if version.retired is None:
+            today = datetime.date.today().isoformat()
+            event = new_event(told.RETIRED, kind, name, sha256=version.sha256, reason=reason)
+            self._files.edit(event, "retired", today)
+        return self.find(kind, name)
 
-    def _complete_switch(self) -> None:
-        """Carries out what a switch has to do besides registry.yaml; the lock is held.
+    def restore(self, kind: str, name: str, reason: str | None = None) -> ModelVersion:
+        """Takes a retirement back; the version can be promoted again.
 
-        Also after a crash: if registry.yaml had been replaced, the rest follows now, otherwise
-        the switch never happened.
+        Raises:
+            UsageError: If there is no such kind or version.
+            ModelError: If registry.yaml cannot be changed.
         """
-        pending = self._pending.read()
-        if pending is None:
-            return
-        event, path = pending
-        if RegistryDocument.load(self._shelf.registry_path).current(event.kind) == event.to_version:
-            set_values(self._home, {CONFIG_KEYS[event.kind]: path})
-            if event not in self.history():
-                self._append(event)
-        self._pending.clear()
+        version = self.find(kind, name, registered=True)
+        if version.retired is not None:
+            event = new_event(told.RESTORED, kind, name, sha256=version.sha256, reason=reason)
+            self._files.edit(event, "retired", None)
+        return self.find(kind, name)
 
-    def _finish_switch(self) -> None:
-        if self._pending.read() is not None:
-            with self._changing():
-                pass
+    def set_note(self, kind: str, name: str, note: str) -> ModelVersion:
+        """Writes what a person says of a version; an empty note takes it away.
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        make_folder(self._models)
-        with exclusive(self._models / "registry.lock"):
-            self._complete_switch()
-            yield
+        Raises:
+            UsageError: If there is no such kind or version.
+            ModelError: If registry.yaml cannot be changed.
+        """
+        version = self.find(kind, name, registered=True)
+        text = " ".join(note.split()) or None
+        if text != version.note:
+            event = new_event(told.NOTED, kind, name, sha256=version.sha256, reason=text)
+            self._files.edit(event, "note", text)
+        return self.find(kind, name)
 
-    def _append(self, event: Event) -> None:
-        try:
-            append_event(self._history, event)
-        except OSError as error:
-            raise ModelError(f"{self._history} cannot be written ({reason_of(error)}).") from error
+    def record(self, event: Event) -> None:
+        """Adds an event that changes no version, for example the outcome of a blind test.
+
+        Raises:
+            UsageError: If another window or command holds the lock too long.
+            ModelError: If the history cannot be written.
+        """
+        with self._files.changing():
+            self._files.append(event)
+
+    def _verify(
+        self, version: ModelVersion, job: Job, allow_outside: bool
+    ) -> tuple[ModelVersion, Verification]:
+        """Verifies a version and writes that down; returns it with the sha256 of its file."""
+        condition = self.condition(version)
+        if condition.state is FileState.OUTSIDE:
+            if not allow_outside:
+                condition.require_good()
+            self._confirm_place(version)
+            condition = self.condition(version)
+        good = condition.state is FileState.GOOD
+        what = "The registered file" if version.sha256 else "Not registered with a checksum yet"
+        checks = [Check("File as registered", good, what if good else condition.sentence)]
+        speed = None
+        if good:
+            found = self._inspector.verify(version.path, version.kind, job)
+            checks += found.checks
+            speed = found.photos_per_s
+            # What was tried has to be what is put to use.
+            if self.condition(version).sha256 != condition.sha256:
+                sentence = f"{version.path} changed while it was being verified; try again."
+                checks.append(Check("File unchanged", False, sentence))
+        outcome = Verification(tuple(checks), speed)
+        if good and version.sha256 is None and version.version != PINNED:
+            self._complete(version, condition.sha256 or "")
+        version = dataclasses.replace(version, sha256=version.sha256 or condition.sha256)
+        self._write_down(version, outcome)
+        return version, outcome
+
+    def _switch(
+        self,
+        event: str,
+        version: ModelVersion,
+        reason: str | None,
+        job: Job | None,
+        force: bool,
+        allow_outside: bool,
+    ) -> ModelVersion:
+        if version.is_current and not version.pinned:
+            return self.verify_file(version)
+        self._files.require_settings()
+        verified, outcome = self._verify(version, job or Job(), allow_outside)
+        details = None
+        if not outcome.passed:
+            self.condition(verified).require_good()
+            if not force:
+                raise ModelError(
+                    f"{version.title} was not put to use, because it failed its verification: "
+                    f"{outcome.sentence}"
+                )
+            failed = [check.name for check in outcome.checks if not check.passed]
+            details = {"forced": True, "failed": failed}
+        moved = new_event(
+            event,
+            version.kind,
+            version.version,
+            sha256=verified.sha256,
+            reason=reason,
+            details=details,
+        )
+        self._files.put_to_use(moved, verified)
+        return self.find(version.kind, version.version)
+
+    def _write_down(self, version: ModelVersion, outcome: Verification) -> None:
+        details: dict[str, object] = {
+            "checks": [dataclasses.asdict(check) for check in outcome.checks]
+        }
+        if outcome.photos_per_s is not None:
+            details["photos_per_s"] = round(outcome.photos_per_s, 1)
+        self.record(
+            new_event(
+                told.VERIFIED if outcome.passed else told.FAILED_VERIFICATION,
+                version.kind,
+                version.version,
+                sha256=version.sha256,
+                reason=outcome.sentence,
+                details=details,
+            )
+        )
+
+    def _confirm_place(self, version: ModelVersion) -> None:
+        self.record(
+            new_event(
+                told.PATH_CONFIRMED,
+                version.kind,
+                version.version,
+                sha256=version.sha256,
+                reason=f"Its file may lie outside the models folder: {version.path}",
+                details={"path": version.path.resolve().as_posix()},
+            )
+        )
 
     def _complete(self, version: ModelVersion, sha256: str) -> None:
         # A home that cannot be written to is no reason not to use the model.
-        with suppress(AlbumError), self._changing():
-            document = RegistryDocument.load(self._shelf.registry_path)
+        with suppress(AlbumError), self._files.changing():
+            document = RegistryDocument.load(self._files.shelf.registry_path)
             if document.entry(version.kind, version.version).sha256 is None:
-                document.set_sha256(version.kind, version.version, sha256)
+                document.set_text(version.kind, version.version, "sha256", sha256)
                 document.save()
-
-    def _stamp(self) -> tuple[int, int] | None:
-        """Changes with every replacement of registry.yaml."""
-        try:
-            status = self._shelf.registry_path.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_ino, status.st_mtime_ns

@@ -4,8 +4,8 @@ import dataclasses
 import os
 from pathlib import Path
 
-from album_organizer.domain.errors import ModelError
 from album_organizer.registry.document import RegistryDocument
+from album_organizer.registry.last_good import LastGoodRegistry, Reading
 from album_organizer.registry.model_version import CONFIG_KEYS, PINNED, ModelVersion
 from album_organizer.settings.store import load_settings, stated_value
 
@@ -21,6 +21,15 @@ class Shelf:
         self._home = home
         self._models = home / "models"
         self.registry_path = self._models / "registry.yaml"
+        self._last_good = LastGoodRegistry(self.registry_path, CONFIG_KEYS)
+
+    def read(self) -> Reading:
+        """registry.yaml, or its last good state while it is broken.
+
+        Raises:
+            ModelError: If there is neither.
+        """
+        return self._last_good.read()
 
     def versions(self, kind: str) -> list[ModelVersion]:
         """All versions of a kind in the order of registry.yaml, as the next scan sees them.
@@ -29,9 +38,9 @@ class Shelf:
 
         Raises:
             UsageError: If the configuration is damaged.
-            ModelError: If registry.yaml is missing or damaged.
+            ModelError: If registry.yaml is missing, or damaged with no earlier state known.
         """
-        document = RegistryDocument.load(self.registry_path)
+        document = self.read().document
         versions = [self.version(document, kind, name) for name in document.names(kind)]
         pinned = self._pinned_path(kind, document)
         if pinned is None:
@@ -53,7 +62,18 @@ class Shelf:
         entry = document.entry(kind, name)
         path = self._absolute(entry.path)
         return ModelVersion(
-            kind, name, path, self.shown(path), entry.sha256, entry.date, entry.metrics
+            kind,
+            name,
+            path,
+            self.shown(path),
+            entry.sha256,
+            entry.date,
+            entry.metrics,
+            architecture=entry.texts.get("architecture"),
+            source=entry.texts.get("source"),
+            data=entry.texts.get("data"),
+            note=entry.texts.get("note"),
+            retired=entry.texts.get("retired"),
         )
 
     def shown(self, path: Path) -> str:
@@ -61,17 +81,9 @@ class Shelf:
         inside = path.is_relative_to(self._home)
         return (path.relative_to(self._home) if inside else path).as_posix()
 
-    def require_inside(self, version: ModelVersion) -> None:
-        """Refuses a version whose file, also through links, lies outside the models folder.
-
-        Raises:
-            ModelError: If it does.
-        """
-        if not version.path.resolve().is_relative_to(self._models.resolve()):
-            raise ModelError(
-                f"registry.yaml says that {version.title} is {version.path}, which is outside "
-                f"{self._models}; copy the file into that folder and correct the path."
-            )
+    def is_inside(self, path: Path) -> bool:
+        """Whether a file, also through links, lies in the models folder."""
+        return path.resolve().is_relative_to(self._models.resolve())
 
     def _pinned_path(self, kind: str, document: RegistryDocument) -> Path | None:
         """The checkpoint stated in the configuration, if it is not the registry's current one."""

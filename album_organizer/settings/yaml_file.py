@@ -1,8 +1,9 @@
 """YAML files that people edit: read with positions, written back with their comments."""
 
 import io
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from album_organizer.settings.atomic import reason_of, write_atomically
 
+_MAX_NODES = 200_000
 _INDENT = re.compile(r"^ +(?=[^ #-])", re.MULTILINE)
 
 
@@ -47,6 +49,8 @@ def read_yaml(path: Path) -> CommentedMap:
         return CommentedMap()
     if not isinstance(document, CommentedMap):
         raise YamlError(f"{path} must consist of 'key: value' lines.")
+    if not _is_bounded(document):
+        raise YamlError(f"{path} repeats its own parts (&, *) without end; write them out.")
     return document
 
 
@@ -84,6 +88,19 @@ def line_of(document: CommentedMap, keys: Sequence[str]) -> int | None:
 def plain(document: CommentedMap) -> dict[str, Any]:
     """The same values in plain dictionaries, lists and scalars."""
     return {str(key): _plain(value) for key, value in document.items()}
+
+
+def _is_bounded(document: CommentedMap) -> bool:
+    """Whether it stays small written out: anchors let a few lines stand for billions."""
+    waiting: list[object] = [document]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            return True
+        node = waiting.pop()
+        children = node.values() if isinstance(node, dict) else node
+        if isinstance(children, Iterable) and not isinstance(children, str | bytes):
+            waiting.extend(itertools.islice(children, _MAX_NODES))
+    return False
 
 
 def _plain(node: object) -> object:

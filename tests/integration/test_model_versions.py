@@ -253,17 +253,9 @@ def empty(target: Path, ava: Path, siamese: Path) -> str:
     return "new.pt"
 
 
-def without_its_head(target: Path, ava: Path, siamese: Path) -> str:
-    content = torch.load(ava, weights_only=False)
-    state = content["model_state_dict"]
-    content["model_state_dict"] = {k: v for k, v in state.items() if k != "head.3.weight"}
-    torch.save(content, ava_at(target))
-    return "head.3.weight"
-
-
 def a_folder(target: Path, ava: Path, siamese: Path) -> str:
     ava_at(target).mkdir()
-    return "There is no file"
+    return "There is no best_model.pt"
 
 
 def ava_at(target: Path) -> Path:
@@ -272,7 +264,7 @@ def ava_at(target: Path) -> Path:
 
 @pytest.mark.parametrize(
     "wrong",
-    [with_code, of_the_other_kind, cut_short, empty, without_its_head, a_folder],
+    [with_code, of_the_other_kind, cut_short, empty, a_folder],
     ids=lambda make: make.__name__,
 )
 def test_what_is_no_ava_model_is_refused_and_leaves_no_trace(
@@ -292,6 +284,34 @@ def test_what_is_no_ava_model_is_refused_and_leaves_no_trace(
     assert program.out == ""
     assert stored_in(home) == before
     assert [p.name for p in source.iterdir()] == ["new.pt"]
+
+
+def test_what_fails_its_verification_is_put_to_use_only_by_force(
+    program: Program, photos: Path, tmp_path: Path, ava: Path
+) -> None:
+    home = begin(program)
+    content = torch.load(ava, weights_only=False)
+    state = content["model_state_dict"]
+    content["model_state_dict"] = {k: v for k, v in state.items() if k != "head.3.weight"}
+    torch.save(content, tmp_path / "headless.pt")
+    assert program("models", "add", "ava", tmp_path / "headless.pt", "--version", "new") == 0
+    before = registry(home).read_bytes(), config(home).read_bytes()
+    assert program("models", "verify", "ava", "new") == 4
+    assert "FAILED  Weights fit the network" in program.out
+    assert "head.3.weight" in program.out
+    assert program("models", "promote", "ava", "new") == 4
+    assert "head.3.weight" in program.err
+    assert program("models", "promote", "ava", "new", "--force") == 2
+    assert "--reason" in program.err
+    assert (registry(home).read_bytes(), config(home).read_bytes()) == before
+    assert program("models", "promote", "ava", "new", "--force", "--reason", "to see it") == 0
+    event = program.json("models", "history", "ava")["events"][-1]
+    assert (event["event"], event["reason"]) == ("promoted", "to see it")
+    assert event["details"]["forced"]
+    assert program("score", photos) == 4
+    assert "head.3.weight" in program.err
+    assert program("models", "rollback", "ava") == 0
+    assert program("score", photos) == 0
 
 
 def test_code_in_the_place_of_the_model_in_use_is_not_run_either(
@@ -315,12 +335,14 @@ def test_every_change_is_told_by_the_history(program: Program, ava: Path) -> Non
         ("rollback", "ava"),
     ):
         assert program("models", *command) == 0
-    events = program.json("models", "history", "ava")["events"][-3:]
-    assert len(program.json("models", "history")["events"]) == known + 3
+    events = program.json("models", "history", "ava")["events"][-5:]
+    assert len(program.json("models", "history")["events"]) == known + 5
     assert [(e["event"], e.get("from"), e.get("to")) for e in events] == [
         ("registered", None, None),
+        ("verified", None, None),
         ("promoted", "v1", "new"),
+        ("verified", None, None),
         ("rolled back", "new", "v1"),
     ]
-    assert events[0]["sha256"] == events[1]["sha256"] != events[2]["sha256"]
+    assert events[0]["sha256"] == events[2]["sha256"] != events[4]["sha256"]
     assert program.json("models", "history", "siamese")["events"] != events

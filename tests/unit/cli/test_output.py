@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from album_organizer.cli.model_commands import _as_dict, _cells
 from album_organizer.cli.output import (
     STANDARD_OUTPUT,
     Outputs,
@@ -21,7 +20,6 @@ from album_organizer.domain.photo import PhotoProblem
 from album_organizer.domain.scores import ScoredPhoto
 from album_organizer.pipeline.pair_list import ComparedPairs
 from album_organizer.pipeline.ranking import propose_album, rank_groups
-from album_organizer.registry.model_version import ModelVersion
 from album_organizer.settings.schema import Settings
 from tests.support.albums import by_path, scored_photo
 
@@ -139,35 +137,6 @@ def test_pairs_keep_their_order_and_know_their_models() -> None:
         {"a": "a", "b": "b", "p_a": 0.75, "composite_a": 0.5, "composite_b": 0.123457},
     ]
     assert document["problems"][0]["path"] == "broken.jpg"
-
-
-@pytest.mark.parametrize(
-    ("current", "pinned", "mark"),
-    [(False, False, ""), (True, False, "current"), (True, True, "pinned by configuration")],
-)
-def test_a_version_shows_how_it_is_in_use(current: bool, pinned: bool, mark: str) -> None:
-    version = ModelVersion(
-        "ava",
-        "v2",
-        Path("/home/models/a.pt"),
-        "models/a.pt",
-        "ab",
-        "2026-02-15",
-        {"val_mse": 0.3512, "val_spearman": 0.7},
-        current,
-        pinned,
-    )
-    cells = [cell.plain for cell in _cells("ava", version)]
-    assert cells[:4] == ["ava", "v2", mark, "2026-02-15"]
-    assert cells[4:] == ["val_mse 0.351, val_spearman 0.7", "models/a.pt"]
-    assert _as_dict(version)["pinned"] is pinned
-    assert _as_dict(version)["current"] is current
-
-
-def test_a_version_of_which_nothing_is_known_can_be_shown() -> None:
-    version = ModelVersion("ava", "[v]", Path("/a.pt"), "/a.pt")
-    assert [cell.plain for cell in _cells("ava", version)] == ["ava", "[v]", "", "", "", "/a.pt"]
-    assert json.dumps(_as_dict(version))
 
 
 @pytest.mark.parametrize("seconds", [0.0, 59.4, 60.0, 3599.0, 3600.0, 10**6])

@@ -1,76 +1,132 @@
-"""A process that dies at any write of a switch leaves a registry that loads and a model that works.
+"""kill -9 at every write of every change leaves a registry that loads and a version that works.
 
-Each attempt is a forked process that ends itself, without any clean-up, before or after its n-th
-call that changes the disk.
+Each attempt is a forked process that kills itself at its n-th step that touches the disk: before
+a file is opened for writing, renamed, removed or given its permissions, and before and after each
+fsync. Nothing of it can clean up.
 """
 
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from album_organizer.registry.fingerprint import file_sha256
 from album_organizer.registry.registry import Registry
 from album_organizer.settings.store import load_settings
-from tests.unit.registry.models import new_home, tiny_check
+from tests.unit.registry.models import TINY, checkpoint, new_home
 
 PROGRAM = """
-import os, shutil, sys
+import os, shutil, signal, sys
 from pathlib import Path
 from album_organizer.registry.registry import Registry
-from tests.unit.registry.models import tiny_check
+from tests.unit.registry.models import TINY
 
 base, homes = Path(sys.argv[1]), Path(sys.argv[2])
-steps = ("replace", "fsync", "unlink", "chmod")
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+CHANGES = {"os.rename", "os.remove", "os.chmod", "os.mkdir", "tempfile.mkstemp"}
+left = None
 
-def arm(crash_at, before):
-    count = 0
-    def wrap(original):
-        def call(*args, **kwargs):
-            nonlocal count
-            count += 1
-            if before and count == crash_at:
-                os._exit(9)
-            result = original(*args, **kwargs)
-            if count == crash_at:
-                os._exit(9)
-            return result
-        return call
-    for name in steps:
-        setattr(os, name, wrap(getattr(os, name)))
+def step():
+    global left
+    if left is not None:
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-for before in (True, False):
-    for crash_at in range(1, 1000):
-        home = homes / f"{'before' if before else 'after'}-{crash_at}"
+def watch(event, args):
+    if event in CHANGES or (event == "open" and isinstance(args[2], int) and args[2] & WRITES):
+        step()
+
+def fsync(descriptor, original=os.fsync):
+    step()
+    original(descriptor)
+    step()
+
+sys.addaudithook(watch)
+os.fsync = fsync
+ACTIONS = {
+    "promote": lambda r: r.promote("ava", "v3"),
+    "rollback": lambda r: r.rollback("ava"),
+    "add": lambda r: r.add("ava", base / "outputs" / "run"),
+    "retire": lambda r: r.retire("ava", "v3"),
+    "note": lambda r: r.set_note("ava", "v1", "killed"),
+    "verify": lambda r: r.verify("ava", "by_hand"),
+}
+for name, action in ACTIONS.items():
+    for number in range(1, 1000):
+        home = homes / f"{name}-{number}"
         shutil.copytree(base, home)
         child = os.fork()
         if child == 0:
-            arm(crash_at, before)
-            Registry(home, tiny_check).promote("ava", "v2")
+            registry = Registry(home, TINY)
+            left = number
+            action(registry)
             os._exit(0)
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code == 0:
             break
+        assert code == -signal.SIGKILL, (name, number, code)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-def test_death_at_every_step_of_a_promotion(tmp_path: Path) -> None:
+def prepare(base: Path) -> None:
+    """v2 in use, v1 before it, v3 waiting, a training run to add, and an entry by hand."""
+    registry = new_home(base)
+    registry.promote("ava", "v2")
+    registry.add("ava", checkpoint(base / "outputs" / "c.pt", "OK 3"))
+    run = base / "outputs" / "run"
+    checkpoint(run / "best_model.pt", "OK run")
+    checkpoint(run / "config.yaml", "lr: 1")
+    checkpoint(base / "models" / "by hand" / "a.pt", "OK by hand")
+    file = base / "models" / "registry.yaml"
+    entry = "    versions:\n      by_hand: {path: models/by hand/a.pt}\n"
+    file.write_text(file.read_text().replace("    versions:\n", entry))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
+def test_kill_at_every_step_of_every_change(tmp_path: Path) -> None:
     base, homes = tmp_path / "base", tmp_path / "homes"
-    new_home(base)
+    prepare(base)
     homes.mkdir()
     root = Path(__file__).resolve().parents[3]
     subprocess.run([sys.executable, "-c", PROGRAM, base, homes], cwd=root, check=True)
 
-    names = [home.name for home in homes.iterdir()]
-    assert len(names) > 20
-    outcomes = set()
-    for home in homes.iterdir():
-        registry = Registry(home, tiny_check)
-        version = registry.verify_file(registry.current("ava"))
-        outcomes.add(version.version)
-        assert not version.pinned, home.name
-        assert load_settings(home).quality_assessment.ava_checkpoint == version.relative_path
-        switched = [e.to_version for e in registry.history("ava") if e.to_version is not None]
-        assert switched == (["v1", "v2"] if version.version == "v2" else ["v1"]), home.name
-        assert registry.promote("ava", "v2").is_current
-    assert outcomes == {"v1", "v2"}
+    runs: Counter[str] = Counter()
+    ends: dict[str, set[str]] = {}
+    for home in sorted(homes.iterdir()):
+        name = home.name.split("-")[0]
+        runs[name] += 1
+        ends.setdefault(name, set()).add(check(home))
+    assert ends["promote"] == {"v2", "v3"}
+    assert ends["rollback"] == {"v2", "v1"}
+    assert all(ends[name] == {"v2"} for name in ("add", "retire", "note", "verify"))
+    assert runs.total() >= 200, runs
+
+
+def check(home: Path) -> str:
+    """Opens a home folder after the kill and uses it; returns the version in use."""
+    registry = Registry(home, TINY)
+    assert registry.trouble() is None, home.name
+    current = registry.verify_file(registry.current("ava"))
+    assert not current.pinned, home.name
+    assert file_sha256(current.path) == current.sha256
+    assert load_settings(home).quality_assessment.ava_checkpoint == current.relative_path
+    moves = [e.to_version for e in registry.history("ava") if e.to_version is not None]
+    assert moves == ["v1", "v2"] + ([current.version] if current.version != "v2" else [])
+    for version in registry.versions("ava"):
+        if version.sha256 is not None:
+            assert file_sha256(version.path) == version.sha256, home.name
+    # What was interrupted can be done again.
+    taken = {version.version for version in registry.versions("ava")}
+    name = home.name.split("-")[0]
+    if name == "add" and "v4" not in taken:
+        assert registry.add("ava", home / "outputs" / "run").version == "v4"
+    if name == "retire":
+        assert registry.retire("ava", "v3").retired is not None
+    if name == "verify":
+        assert registry.verify("ava", "by_hand").passed
+    if name not in {"retire"}:
+        assert registry.promote("ava", "v3").is_current
+    return current.version

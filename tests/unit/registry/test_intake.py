@@ -87,10 +87,32 @@ def test_file_that_changed_since_the_check_is_refused(tmp_path: Path) -> None:
     assert Intake("ava", source, tmp_path / "models").place("v2", []).exists()
 
 
-@pytest.mark.parametrize("name", ["missing.pt", "."])
-def test_no_file(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ModelError, match="There is no file"):
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("missing.pt", "There is no file"), (".", "There is no best_model.pt in")],
+)
+def test_no_file(tmp_path: Path, name: str, sentence: str) -> None:
+    with pytest.raises(ModelError, match=sentence):
         Intake("ava", tmp_path / name, tmp_path / "models")
+
+
+def test_training_folder_brings_its_papers(tmp_path: Path) -> None:
+    run = tmp_path / "outputs" / "ava" / "run_1"
+    checkpoint(run / "best_model.pt")
+    checkpoint(run / "config.yaml", "lr: 1e-4 # slow")
+    checkpoint(run / "training_history.json", "[]")
+    checkpoint(run / "last_model.pt", "OK last")
+    before = {file: file.read_bytes() for file in run.iterdir()}
+    intake = Intake("ava", run, tmp_path / "models")
+    placed = intake.place("v2", [])
+    assert intake.source == run / "best_model.pt"
+    assert sorted(file.name for file in placed.parent.iterdir()) == [
+        "ava_aesthetic_model.pt",
+        "ava_training_config.yaml",
+        "ava_training_history.json",
+    ]
+    assert (placed.parent / "ava_training_config.yaml").read_text() == "lr: 1e-4 # slow"
+    assert {file: file.read_bytes() for file in run.iterdir()} == before
 
 
 def test_file_that_vanishes_is_a_sentence(tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from album_organizer.settings.store import config_path, load_settings, set_value
 from tests.unit.registry.models import (
     AVA_KEY,
     BUILT_IN,
-    TinySummary,
+    TINY,
+    TinyInspector,
     checkpoint,
     new_home,
-    tiny_check,
 )
 
 V2 = "models/album_app_v2/ava_aesthetic_model.pt"
+HISTORY = "models/history.jsonl"
 
 
 def state(registry: Registry) -> list[tuple[str, bool, bool]]:
@@ -33,12 +34,12 @@ def snapshot(home: Path) -> dict[str, bytes]:
     return {
         file.relative_to(home).as_posix(): file.read_bytes()
         for file in home.rglob("*")
-        if file.is_file() and file.suffix != ".lock"
+        if file.is_file() and file.suffix != ".lock" and not file.name.startswith(".")
     }
 
 
 def test_first_version_becomes_current_and_stays_in_place(tmp_path: Path) -> None:
-    registry = Registry(tmp_path, tiny_check)
+    registry = Registry(tmp_path, TINY)
     added = registry.add("ava", checkpoint(tmp_path / BUILT_IN))
     assert (added.version, added.relative_path, added.is_current) == ("v1", BUILT_IN, True)
     assert added.path == tmp_path / BUILT_IN
@@ -48,22 +49,20 @@ def test_first_version_becomes_current_and_stays_in_place(tmp_path: Path) -> Non
     assert registry.versions("siamese") == []
     assert [(e.event, e.version, e.to_version) for e in registry.history()] == [
         ("registered", "v1", None),
+        ("verified", "v1", None),
         ("promoted", "v1", "v1"),
     ]
 
 
 def test_first_version_from_outside_is_shown_in_the_configuration(tmp_path: Path) -> None:
-    registry = Registry(tmp_path, tiny_check)
+    registry = Registry(tmp_path, TINY)
     registry.add("ava", checkpoint(tmp_path / "outputs" / "best_model.pt"), "spring")
     assert configured(tmp_path) == "models/album_app_spring/ava_aesthetic_model.pt"
     assert state(registry) == [("spring", True, False)]
 
 
 def test_metrics_may_be_numpy_numbers(tmp_path: Path) -> None:
-    def check(path: Path, kind: str) -> TinySummary:
-        return TinySummary(metrics={"val_spearman": np.float64(0.75)})
-
-    registry = Registry(tmp_path, check)
+    registry = Registry(tmp_path, TinyInspector({"val_spearman": np.float64(0.75)}))
     registry.add("ava", checkpoint(tmp_path / BUILT_IN))
     assert registry.current("ava").metrics == {"val_spearman": 0.75}
 
@@ -108,7 +107,7 @@ def test_promote_and_roll_back(tmp_path: Path) -> None:
     assert configured(tmp_path) == V2
     assert registry.rollback("ava").version == "v1"
     assert configured(tmp_path) == BUILT_IN
-    events = registry.history("ava")[-2:]
+    events = [e for e in registry.history("ava") if e.to_version][-2:]
     assert [(e.event, e.from_version, e.to_version, e.reason) for e in events] == [
         ("promoted", "v1", "v2", "sharper eyes"),
         ("rolled back", "v2", "v1", None),
@@ -143,17 +142,19 @@ def test_unknown_version(tmp_path: Path) -> None:
 def test_failed_promotion_leaves_everything(tmp_path: Path) -> None:
     registry = new_home(tmp_path)
 
-    def refuse(path: Path, kind: str) -> object:
-        raise ModelError("It gives no finite score.")
-
+    registry.add("ava", checkpoint(tmp_path / "bad.pt", "BAD"))
     before = snapshot(tmp_path)
-    with pytest.raises(ModelError, match="finite"):
-        Registry(tmp_path, refuse).promote("ava", "v2")  # type: ignore[arg-type]
+    with pytest.raises(ModelError, match=r"AVA model v3 was not put to use.*no finite score\."):
+        registry.promote("ava", "v3")
     checkpoint(tmp_path / V2, "OK but another")
     with pytest.raises(ModelError, match="no longer the file"):
         registry.promote("ava", "v2")
     checkpoint(tmp_path / V2, "OK 2")
-    assert snapshot(tmp_path) == before
+    after = snapshot(tmp_path)
+    told = [after.pop(HISTORY), before.pop(HISTORY)]
+    assert after == before
+    assert told[0].startswith(told[1])
+    assert [e.event for e in registry.history("ava")[-2:]] == ["failed verification"] * 2
 
 
 def test_damaged_configuration_stops_a_switch_before_it_begins(tmp_path: Path) -> None:
@@ -191,7 +192,7 @@ def test_hand_written_entry_is_completed(tmp_path: Path) -> None:
     checkpoint(tmp_path / BUILT_IN)
     text = f"album_app:\n  ava:\n    current: v1\n    versions:\n      v1: {{path: {BUILT_IN}}}\n"
     (tmp_path / "models" / "registry.yaml").write_text(text)
-    registry = Registry(tmp_path, tiny_check)
+    registry = Registry(tmp_path, TINY)
     version = registry.current("ava")
     assert version.sha256 is None
     verified = registry.verify_file(version)
@@ -244,7 +245,7 @@ def test_path_outside_the_models_folder_is_refused(tmp_path: Path, path: str) ->
     new_home(tmp_path)
     file = tmp_path / "models" / "registry.yaml"
     file.write_text(file.read_text().replace(V2, path))
-    registry = Registry(tmp_path, tiny_check)
+    registry = Registry(tmp_path, TINY)
     with pytest.raises(ModelError, match="is outside"):
         registry.promote("ava", "v2")
     assert registry.current("ava").version == "v1"
@@ -259,7 +260,7 @@ def test_link_out_of_the_models_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_nothing_registered(tmp_path: Path) -> None:
-    registry = Registry(tmp_path, tiny_check)
+    registry = Registry(tmp_path, TINY)
     with pytest.raises(ModelError, match=r"registry.yaml is missing"):
         registry.current("ava")
     (tmp_path / "models").mkdir()
@@ -292,7 +293,7 @@ def test_home_can_move(tmp_path: Path) -> None:
     registry = new_home(tmp_path / "old")
     registry.promote("ava", "v2")
     shutil.move(tmp_path / "old", tmp_path / "new place")
-    moved = Registry(tmp_path / "new place", tiny_check)
+    moved = Registry(tmp_path / "new place", TINY)
     assert moved.verify_file(moved.current("ava")).path == tmp_path / "new place" / V2
 
 
@@ -304,7 +305,7 @@ def test_several_windows_at_once(tmp_path: Path) -> None:
 
     def work(number: int) -> None:
         try:
-            registry = Registry(tmp_path, tiny_check)
+            registry = Registry(tmp_path, TINY)
             added = registry.add("ava", tmp_path / f"{number}.pt")
             registry.promote("ava", added.version)
         except BaseException as error:
@@ -315,11 +316,11 @@ def test_several_windows_at_once(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    registry = Registry(tmp_path, tiny_check)
+    registry = Registry(tmp_path, TINY)
     assert failed == []
     assert [v.version for v in registry.versions("ava")] == ["v1", "v2", "v3", "v4", "v5", "v6"]
     assert configured(tmp_path) == registry.current("ava").relative_path
-    assert len(registry.history("ava")) == 3 + 2 * 4
+    assert len(registry.history("ava")) == 4 + 3 * 4
 
 
 def test_reader_never_sees_half_a_switch(tmp_path: Path) -> None:
@@ -327,7 +328,7 @@ def test_reader_never_sees_half_a_switch(tmp_path: Path) -> None:
     done = threading.Event()
 
     def switch_to_and_fro() -> None:
-        registry = Registry(tmp_path, tiny_check)
+        registry = Registry(tmp_path, TINY)
         for _ in range(15):
             registry.promote("ava", "v2")
             registry.rollback("ava")
@@ -335,7 +336,7 @@ def test_reader_never_sees_half_a_switch(tmp_path: Path) -> None:
 
     switcher = threading.Thread(target=switch_to_and_fro)
     switcher.start()
-    reader, seen = Registry(tmp_path, tiny_check), set()
+    reader, seen = Registry(tmp_path, TINY), set()
     while not done.is_set():
         version = reader.current("ava")
         seen.add((version.version, version.pinned))

@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.errors import UsageError
-from album_organizer.ml.loader import check_checkpoint, load_ava, load_siamese
+from album_organizer.ml.loader import load_ava, load_siamese
+from album_organizer.ml.verification import describe_checkpoint
 from album_organizer.settings.home import bundled_root
 from album_organizer.training.build_builtin import FILES, app, build
 from album_organizer.training.trunk import create_network
@@ -59,7 +60,7 @@ def test_builds_checkpoints_that_the_program_loads(
     ava_path, siamese_path = (tmp_path / "out" / FILES[kind][0] for kind in FILES)
     for kind, path in (("ava", ava_path), ("siamese", siamese_path)):
         assert path.stat().st_size < MAX_BYTES
-        assert "tf_efficientnet_lite0" in check_checkpoint(path, kind).architecture
+        assert "tf_efficientnet_lite0" in describe_checkpoint(path, kind).architecture
         low, high = figures[kind]["benchmark"]["all"][1:]
         assert 0 <= low <= high <= 1
 

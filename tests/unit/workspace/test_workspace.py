@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from album_organizer.domain.errors import ModelError
-from album_organizer.workspace.workspace import Workspace, check_checkpoint
+from album_organizer.domain.job import Job
+from album_organizer.workspace.workspace import CheckpointInspector, Workspace
 from tests.support.checkpoints import make_ava_checkpoint, make_siamese_checkpoint
 
 
@@ -62,8 +63,32 @@ def test_without_the_ava_model_nothing_can_be_scored(workspace: Workspace) -> No
         workspace.load_models()
 
 
-def test_a_check_refuses_a_checkpoint_of_the_other_kind(tmp_path: Path) -> None:
+def test_the_inspector_refuses_a_checkpoint_of_the_other_kind(tmp_path: Path) -> None:
     siamese = make_siamese_checkpoint(tmp_path / "s.pt", backbone="tf_efficientnet_lite0")
-    assert "efficientnet" in check_checkpoint(siamese, "siamese").architecture
+    inspector = CheckpointInspector()
+    assert "efficientnet" in inspector.describe(siamese, "siamese").architecture
+    assert inspector.verify(siamese, "siamese", Job()).passed
     with pytest.raises(ModelError):
-        check_checkpoint(siamese, "ava")
+        inspector.describe(siamese, "ava")
+    assert not inspector.verify(siamese, "ava", Job()).passed
+
+
+def test_a_version_that_is_not_current_can_be_loaded_beside_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    other = make_ava_checkpoint(tmp_path / "best_model.pt", seed=9)
+    added = workspace.registry.add("ava", other)
+    current, candidate = workspace.load_ava(), workspace.load_ava(added)
+    assert (current.info.version, candidate.info.version) == ("v1", "v2")
+    assert workspace.load_ava() is current
+    assert workspace.load_ava(added) is candidate
+
+
+def test_a_broken_registry_is_told_with_its_place_while_scans_go_on(workspace: Workspace) -> None:
+    assert workspace.load_models().registry_trouble is None
+    file = workspace.home / "models" / "registry.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "oops: [\n", encoding="utf-8")
+    judges = workspace.load_models()
+    assert judges.ava.info.version == "v1"
+    assert judges.registry_trouble is not None
+    assert "line" in judges.registry_trouble
