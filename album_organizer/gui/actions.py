@@ -31,6 +31,7 @@ class Actions:
     smaller: QAction
     filters: QAction
     inspector: QAction
+    models: QAction
     about: QAction
     sorts: dict[PhotoSort, QAction]
 
@@ -84,6 +85,7 @@ def make_actions(window: QMainWindow, icons: Icons) -> Actions:
         smaller=action(tr("S&maller thumbnails"), "Ctrl+-"),
         filters=action(tr("&Filters"), "F7", icon="panel-left", checkable=True),
         inspector=action(tr("&Inspector"), "F8", icon="panel-right", checkable=True),
+        models=action(tr("&Models"), "F9", icon="models", checkable=True),
         about=action(tr("&About Album Organizer")),
         sorts=sorts,
     )
@@ -121,7 +123,7 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
     sort.addActions(list(actions.sorts.values()))
     view.addActions([actions.larger, actions.smaller])
     view.addSeparator()
-    view.addActions([actions.filters, actions.inspector])
+    view.addActions([actions.filters, actions.inspector, actions.models])
     bar.addMenu(tr("&Help")).addAction(actions.about)
 
 

@@ -241,7 +241,9 @@ class Pools:
         catalog: Writing decisions: one thread keeps their order.
         thumbnails: Reading thumbnails from the catalog.
         pictures: Decoding photos for the detail view.
-        dialogs: Checking checkpoints and exporting.
+        dialogs: Exporting.
+        models: Reading, verifying and switching model versions: one after the other.
+        comparison: Comparing two versions: takes minutes, and a switch must not wait for it.
     """
 
     scan: Pool
@@ -250,6 +252,8 @@ class Pools:
     thumbnails: Pool
     pictures: Pool
     dialogs: Pool
+    models: Pool
+    comparison: Pool
 
     @classmethod
     def create(cls, *, inline: bool = False, parent: QObject | None = None) -> "Pools":
@@ -265,13 +269,16 @@ class Pools:
             thumbnails=pool("thumbnails", 2),
             pictures=pool("pictures", 2),
             dialogs=pool("dialogs", 1),
+            models=pool("models", 1),
+            comparison=pool("comparison", 1),
         )
 
     def shut_down(self) -> None:
         """Stops everything; decisions that wait to be written are written first."""
         self.catalog.finish()
         everything = (
-            self.scan, self.proposal, self.thumbnails, self.pictures, self.dialogs, self.catalog,
+            self.scan, self.proposal, self.thumbnails, self.pictures, self.dialogs, self.models,
+            self.comparison, self.catalog,
         )  # fmt: skip
         for pool in everything:
             if not pool.shut_down():

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
     QSplitter,
+    QStatusBar,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +32,7 @@ from album_organizer.gui.item_models.photo_item import (
     PhotoFilter,
     PhotoSort,
 )
+from album_organizer.gui.models.models_dock import ModelsDock
 from album_organizer.gui.panels.elements import Banner, discard
 from album_organizer.gui.panels.empty_words import EmptyAction
 from album_organizer.gui.panels.filter_panel import FilterPanel
@@ -47,6 +49,7 @@ from album_organizer.gui.session_controller import (
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.gui.window_presenter import WindowPresenter
+from album_organizer.storage.catalog import Catalog
 
 
 class MainWindow(QMainWindow):
@@ -81,6 +84,13 @@ class MainWindow(QMainWindow):
         self.actions_ = make_actions(self, self.icons)
         self.settings_dialog: SettingsDialog | None = None
         self.export_dialog: ExportDialog | None = None
+        self.models = ModelsDock(
+            theme,
+            self.icons,
+            controller.pools,
+            lambda: (controller.session, controller.count),
+            self,
+        )
         self._lay_out()
         fill_menu_bar(self, self.actions_, self.header.recent_menu)
         self._connect_parts()
@@ -88,6 +98,7 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         self.photos.focus_photos()
         self.presenter = WindowPresenter(self, self)
+        self.models.alarmed.connect(self.presenter.show_alarm)
 
     # Layout
 
@@ -106,13 +117,19 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.banner)
         column.addWidget(self.split, 1)
-        column.addWidget(self.status)
         self.setCentralWidget(middle)
+        below = QStatusBar()
+        below.setSizeGripEnabled(False)
+        below.addWidget(self.status, 1)
+        self.setStatusBar(below)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self.models)
+        self.models.hide()
 
     def _restore_layout(self) -> None:
         self.resize(1280, 800)
         for key, restore in (
             ("window/geometry", self.restoreGeometry),
+            ("window/docks", self.restoreState),
             ("window/split", self.split.restoreState),
         ):
             stored = self._memory.value(key)
@@ -141,7 +158,12 @@ class MainWindow(QMainWindow):
         self.filters.chosen.connect(photos.set_filter)
         self.inspector.decided.connect(self.decide)
         self.status.cancel_wanted.connect(self._cancel)
-        self.status.models_wanted.connect(self.open_settings)
+        self.status.models_wanted.connect(self.models.show_panel)
+        self.models.switched.connect(controller.model_switched)
+        self.models.visibilityChanged.connect(
+            lambda _: self.actions_.models.setChecked(self.models.isVisible())
+        )
+        controller.catalog_opened.connect(self._use_catalog)
         self.banner.action_button.clicked.connect(self._banner_action)
 
     def _connect_actions(self) -> None:
@@ -169,6 +191,7 @@ class MainWindow(QMainWindow):
             connect({action: partial(self._sort, sort)})
         a.filters.toggled.connect(self.filters.setVisible)
         a.inspector.toggled.connect(self.inspector.setVisible)
+        a.models.triggered.connect(self._toggle_models)
 
     # What the person wants
 
@@ -191,7 +214,7 @@ class MainWindow(QMainWindow):
         workspace = self.controller.workspace
         if workspace is None:
             return
-        pool = self.controller.pools.dialogs
+        pool = self.controller.pools.models
         discard(self.settings_dialog)
         self.settings_dialog = SettingsDialog(workspace.registry, pool, self.icons, self)
         self.settings_dialog.model_switched.connect(self.controller.model_switched)
@@ -216,6 +239,17 @@ class MainWindow(QMainWindow):
         self.banner.hide()
         self.controller.open_folder(Path(folder))
         self.photos.focus_photos()
+
+    def _use_catalog(self, catalog: Catalog) -> None:
+        if self.controller.workspace is not None:
+            self.models.use(self.controller.workspace, catalog)
+
+    def _toggle_models(self, wanted: bool) -> None:
+        if wanted:
+            self.models.show_panel()
+        else:
+            self.models.hide()
+            self.photos.focus_photos()
 
     def _set_view(self, *, loupe: bool) -> None:
         self.photos.set_view(loupe=loupe)
@@ -252,7 +286,7 @@ class MainWindow(QMainWindow):
     def _banner_action(self) -> None:
         self.banner.hide()
         {
-            NoticeAction.OPEN_MODELS: self.open_settings,
+            NoticeAction.OPEN_MODELS: self.models.show_panel,
             NoticeAction.CHOOSE_FOLDER: self.choose_folder,
             NoticeAction.SCAN_AGAIN: self.controller.scan_again,
             NoticeAction.START_AGAIN: self.controller.start,
@@ -276,12 +310,14 @@ class MainWindow(QMainWindow):
         """Stops all jobs, waits for them and closes."""
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._memory.setValue("window/split", self.split.saveState())
+        self._memory.setValue("window/docks", self.saveState())
         if self.photos.grid.chosen_cell_width is not None:
             self._memory.setValue("window/thumbnails", self.photos.grid.chosen_cell_width)
         self._memory.sync()
         # Gone at once for the person, even where a job needs a moment to stop.
         self.hide()
         self.presenter.stop()
+        self.models.close_all()
         self.controller.shut_down()
         super().closeEvent(event)
         self.closed.emit()

@@ -65,6 +65,7 @@ class WindowPresenter(QObject):
         self._controller = window.controller
         self._incoming: list[PhotoItem] = []
         self.notice = Notice("")
+        self._alarm = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
@@ -89,6 +90,18 @@ class WindowPresenter(QObject):
             NoticeAction.START_AGAIN: self.tr("Try again"),
         }
         self._window.banner.show_sentence(notice.text, words[notice.action], problem=notice.problem)
+
+    def show_alarm(self, sentence: str) -> None:
+        """Shows that a model cannot be used, or with an empty sentence that it can be again.
+
+        It stays through scans, which take other notices away, until its cause is gone.
+        """
+        over = bool(self._alarm) and self.notice.text == self._alarm
+        self._alarm = sentence
+        if sentence:
+            self.show_notice(Notice(sentence, NoticeAction.OPEN_MODELS))
+        elif over:
+            self._window.banner.hide()
 
     def _connect(self) -> None:
         controller, window = self._controller, self._window
@@ -117,6 +130,7 @@ class WindowPresenter(QObject):
         window.pictures.max_megapixels = controller.max_megapixels
         if controller.state in {SessionState.SCORING, SessionState.IDLE}:
             window.banner.hide()
+            self.show_alarm(self._alarm)
         self._show_numbers()
 
     def _photos_added(self, items: Sequence[PhotoItem]) -> None:

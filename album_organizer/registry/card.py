@@ -9,7 +9,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
 _MAX_BYTES = 1024**2
 
 METRIC_NAMES = {
-    "val_spearman": "Order as people's (Spearman)",
+    "val_spearman": "Ranks like people (Spearman)",
     "val_mse": "Squared error",
     "val_mae": "Mean error",
     "val_loss": "Loss",

@@ -141,6 +141,15 @@ class Catalog:
         )
         return dict(rows)
 
+    def scored_count(self, content_ids: Iterable[str], model_sha256: str) -> int:
+        """How many of some photos have a score of one model version, whatever its preprocessing."""
+        rows = self._select(
+            "SELECT count(DISTINCT content_id) FROM ava_scores WHERE model_sha256 = ?"
+            " AND content_id IN (SELECT value FROM json_each(?))",
+            (model_sha256, json.dumps(list(content_ids))),
+        )
+        return int(rows[0][0])
+
     def store_ava_scores(
         self, scores: Mapping[str, float], model_sha256: str, preprocess_version: str
     ) -> None:

@@ -168,13 +168,15 @@ def _windows(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[OpenWindo
 
 @pytest.fixture
 def quick_home(tmp_path: Path, scored_bursts: Path) -> Path:
-    """A home folder without checkpoints, for windows whose judges come from ``judge``.
+    """A home folder with placeholders for checkpoints; the judges come from ``judge``.
 
     Its catalog knows the photos of ``bursts``, though not where they lie: they are found, read and
     judged like any others, without the slow part.
     """
     folder = tmp_path / "quick home"
     (folder / "models").mkdir(parents=True)
+    for kind in ("ava", "siamese"):
+        (folder / f"models/{kind}.pt").write_bytes(b"not looked into")
     shutil.copy(catalog_path(scored_bursts), folder)
     (folder / "configs").mkdir()
     (folder / "models/registry.yaml").write_text(

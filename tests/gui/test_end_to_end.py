@@ -185,7 +185,7 @@ def test_version_switched_in_the_settings_judges_the_next_scan(
     window = open_window()
     score(qtbot, window, album_folder)
     before = {path: item.scored.card.ava for path, item in session_of(window).items.items()}
-    QTest.mouseClick(window.status.models_button, Qt.MouseButton.LeftButton)
+    window.actions_.settings.trigger()
     dialog = window.settings_dialog
     assert dialog is not None
     page = dialog.models
@@ -219,15 +219,16 @@ def test_broken_model_shows_a_banner_and_a_way_out(
     assert "ava_aesthetic_model.pt" in window.banner.sentence.text()
     assert window.photos.currentWidget() is window.photos.empty
     QTest.mouseClick(window.banner.action_button, Qt.MouseButton.LeftButton)
-    dialog = window.settings_dialog
-    assert dialog is not None
-    page = dialog.models
-    qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
-    assert page.select("ava", "v2")
-    QTest.mouseClick(page.use_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not page.busy, timeout=60_000)
-    dialog.reject()
-    window.controller.scan_again()
+    dock = window.models
+    assert dock.isVisible()
+    assert dock.panel.tree.hasFocus()
+    qtbot.waitUntil(lambda: dock.panel.tree.select("ava", "v2"))
+    QTest.mouseClick(dock.panel.details.use_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dock.question is not None)
+    assert dock.question is not None
+    QTest.mouseClick(dock.question.action_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.banner.action_button.text() == "Scan again", timeout=60_000)
+    QTest.mouseClick(window.banner.action_button, Qt.MouseButton.LeftButton)
     wait_for(qtbot, window, SessionState.DONE)
     assert not window.banner.isVisible()
     assert window.photos.model.rowCount() == 9

@@ -359,13 +359,8 @@ def test_missing_comparison_is_told_and_leads_to_the_models(
     assert window.inspector.comparisons == []
     click(window.banner.action_button)
     assert not window.banner.isVisible()
-    assert window.settings_dialog is not None
-    assert window.settings_dialog.isVisible()
-    page = window.settings_dialog.models
-    qtbot.waitUntil(lambda: not page.busy)
-    window.settings_dialog.reject()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    assert window.models.isVisible()
+    assert window.models.panel.tree.hasFocus()
     monkeypatch.setattr(
         Workspace, "load_models", lambda _: Judges(judge, BrightnessJudge("siamese"))
     )

@@ -1,5 +1,7 @@
 """Small widgets that several panels use."""
 
+import html
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -31,6 +33,11 @@ def paragraph(text: str = "", role: str = "body", parent: QWidget | None = None)
     label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows a text from outside as it is, also where it looks like HTML."""
+    return f"<p>{html.escape(text)}</p>" if "<" in text else text
 
 
 def rule(parent: QWidget | None = None) -> QFrame:
@@ -94,7 +101,7 @@ class ElidedLabel(QLabel):
             self._full, Qt.TextElideMode.ElideMiddle, max(self.width(), 1)
         )
         self.setText(shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(plain_tip(self._full) if shown != self._full else "")
 
 
 class ScoreBar(QWidget):

@@ -1,6 +1,6 @@
 """The middle of the window: start page, grid, detail view, problems, or why nothing is shown."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -85,6 +85,11 @@ class PhotoArea(QStackedWidget):
         if self.currentWidget() not in {self.grid, self.loupe}:
             return None
         return self.model.item_at(self.grid.currentIndex())
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the page shown: the start page needs room that the photos can do without."""
+        page = self.currentWidget()
+        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
 
     def targets(self) -> list[str]:
         """The photos a decision concerns: the one shown large, or the selected ones."""
@@ -179,6 +184,7 @@ class PhotoArea(QStackedWidget):
                 and (before is focused or before.isAncestorOf(focused))
             )
             self.setCurrentWidget(page)
+            self.updateGeometry()
             if had_focus:
                 self.focus_photos()
             self.view_changed.emit()

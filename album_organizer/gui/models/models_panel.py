@@ -1,0 +1,208 @@
+"""The panel Models: versions on the left, one of them in the middle, its past and card right."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QTabWidget,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from album_organizer.domain.job import Progress
+from album_organizer.gui.icons import Icons
+from album_organizer.gui.models.history_list import HistoryList
+from album_organizer.gui.models.state import ModelsState
+from album_organizer.gui.models.version_details import VersionDetails
+from album_organizer.gui.models.version_tree import VersionTree
+from album_organizer.gui.panels.elements import paragraph
+from album_organizer.gui.theme import Theme
+from album_organizer.gui.wording import progress_line
+from album_organizer.registry.model_version import ModelVersion
+
+# A card may come from anywhere: its HTML stays text, and its links open nothing.
+_CARD_FORM = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
+
+
+class ModelsPanel(QWidget):
+    """Shows the registry; decides and does nothing itself.
+
+    Args:
+        theme: Colours.
+        icons: Of the buttons.
+        parent: Qt owner.
+    """
+
+    source_chosen = Signal(str, Path)
+    cancel_wanted = Signal()
+    message_action = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("modelsPanel")
+        self._state = ModelsState()
+        self._idle = True
+        self.tree = VersionTree(icons)
+        self.details = VersionDetails(icons)
+        self.history = HistoryList(theme)
+        self.card = QTextBrowser()
+        self.card.setOpenLinks(False)
+        self.card.document().setDocumentMargin(12)
+        self.card.setAccessibleName(self.tr("Model card"))
+        self.add_button = self._make_add_button(icons)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.progress_text = paragraph("", "secondary")
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.cancel_wanted)
+        self.message = paragraph()
+        self.message_button = QPushButton()
+        self.message_button.clicked.connect(self.message_action)
+        self.note = QFrame()
+        self.note.setObjectName("note")
+        self.others = paragraph("", "secondary")
+        self._lay_out()
+        self.tree.currentItemChanged.connect(self._show_selected)
+        self.show_busy(busy=False)
+        self.tell("")
+        self._show_selected()
+
+    @property
+    def selected(self) -> ModelVersion | None:
+        """The version that the buttons are about."""
+        return self.tree.selected
+
+    @property
+    def selected_kind(self) -> str:
+        """The kind that "Add" and "Roll back" are about."""
+        return self.tree.selected_kind
+
+    def show_state(self, state: ModelsState) -> None:
+        """Shows the registry as it was read."""
+        self._state = state
+        self.tree.show_state(state)
+        names = ", ".join(f"{o.application}/{o.kind}" for o in state.others)
+        self.others.setText(self.tr("Left alone: {names}").format(names=names) if names else "")
+        self.others.setVisible(bool(names))
+        if state.trouble is not None:
+            self.tell(state.trouble)
+        self._show_selected()
+
+    def show_busy(self, *, busy: bool) -> None:
+        """Shows whether a change is under way."""
+        self._idle = not busy
+        self.bar.setRange(0, 0)
+        for part in (self.bar, self.progress_text, self.cancel_button):
+            part.setVisible(busy)
+        self.progress_text.setText(self.tr("Working …") if busy else "")
+        if busy:
+            self.tell("")
+        self._enable()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Shows how far the change is."""
+        self.progress_text.setText(progress_line(progress))
+        if progress.total:
+            self.bar.setRange(0, progress.total)
+            self.bar.setValue(progress.done)
+
+    def tell(self, sentence: str, action: str = "") -> None:
+        """Says what happened, with a button where something can be done about it."""
+        self.message.setText(sentence)
+        self.message_button.setText(action)
+        self.message_button.setVisible(bool(action))
+        self.note.setVisible(bool(sentence))
+
+    def ask_for_file(self) -> None:
+        """Asks for a checkpoint to add."""
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Add a checkpoint"),
+            str(Path.home()),
+            self.tr("Checkpoints (*.pt *.pth *.safetensors);;All files (*)"),
+        )
+        if name:
+            self.source_chosen.emit(self.selected_kind, Path(name))
+
+    def ask_for_run(self) -> None:
+        """Asks for a training folder whose best model is to be added."""
+        title = self.tr("Add the best model of a training folder")
+        name = QFileDialog.getExistingDirectory(self, title, str(Path.home()))
+        if name:
+            self.source_chosen.emit(self.selected_kind, Path(name))
+
+    def _show_selected(self) -> None:
+        version, kind = self.selected, self.selected_kind
+        self.details.show_version(self._state, version)
+        name = self.tr("AVA") if kind == "ava" else self.tr("comparison")
+        self.add_button.setText(self.tr("Add {kind} checkpoint").format(kind=name))
+        self.history.show_events([e for e in self._state.events if e.kind == kind])
+        key = None if version is None else (version.kind, version.version)
+        document = self.card.document()
+        document.setMarkdown(self._state.cards.get(key, "") if key else "", _CARD_FORM)
+        self.card.moveCursor(QTextCursor.MoveOperation.Start)
+        self._enable()
+
+    def _enable(self) -> None:
+        self.details.enable(self._state, self.selected, self._idle)
+        can_go_back = bool(self._state.earlier.get(self.selected_kind))
+        self.details.rollback_button.setEnabled(self._idle and can_go_back)
+        self.add_button.setEnabled(self._idle)
+
+    def _make_add_button(self, icons: Icons) -> QToolButton:
+        button = QToolButton()
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        icons.bind(button, "add")
+        menu = QMenu(self)
+        self.add_file = menu.addAction(self.tr("&File…"))
+        self.add_file.triggered.connect(self.ask_for_file)
+        self.add_run = menu.addAction(self.tr("&Training folder…"))
+        self.add_run.triggered.connect(self.ask_for_run)
+        button.setMenu(menu)
+        return button
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.tree, 1)
+        left.addWidget(self.others)
+        left.addWidget(self.add_button)
+        inside = QHBoxLayout(self.note)
+        inside.setContentsMargins(12, 8, 12, 8)
+        inside.addWidget(self.message, 1)
+        inside.addWidget(self.message_button)
+        running = QHBoxLayout()
+        running.setSpacing(8)
+        running.addWidget(self.bar, 1)
+        running.addWidget(self.progress_text, 2)
+        running.addWidget(self.cancel_button)
+        middle = QVBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self.details, 1)
+        middle.addLayout(running)
+        middle.addWidget(self.note)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.history, self.tr("History"))
+        self.tabs.addTab(self.card, self.tr("Model card"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(24)
+        row.addLayout(left, 2)
+        row.addLayout(middle, 5)
+        row.addWidget(self.tabs, 5)

@@ -1,0 +1,83 @@
+"""One version: what it is and where it stands."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from album_organizer.gui.models.state import ModelsState
+from album_organizer.gui.models.words import day, standing, verification_line
+from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
+from album_organizer.registry.card import METRIC_NAMES, size_of
+from album_organizer.registry.model_version import ModelVersion
+
+
+class VersionFacts(QWidget):
+    """Heading, standing, note and facts.
+
+    Args:
+        parent: Qt owner.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = labelled("", "heading")
+        self.standing = paragraph("", "secondary")
+        self.note = paragraph("")
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(16)
+        self._facts.setVerticalSpacing(2)
+        self._facts.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.heading)
+        column.addWidget(self.standing)
+        column.addWidget(self.note)
+        column.addSpacing(4)
+        column.addLayout(self._facts)
+        column.addStretch(1)
+
+    def show_version(self, state: ModelsState, version: ModelVersion | None) -> None:
+        """Shows a version, or with None that no version is selected."""
+        self.heading.setText("" if version is None else version.title)
+        self.standing.setText("" if version is None else standing(state, version))
+        self.note.setText("" if version is None else version.note or "")
+        self.note.setVisible(version is not None and bool(version.note))
+        while self._facts.count():
+            entry = self._facts.takeAt(0)
+            widget = entry.widget() if entry is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, (label, text) in enumerate([] if version is None else self._lines(version)):
+            caption, value = labelled(label, "secondary"), ElidedLabel()
+            value.set_text(text)
+            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            value.setMinimumHeight(20)
+            caption.setToolTip(self._meaning(label))
+            self._facts.addWidget(caption, row, 0)
+            self._facts.addWidget(value, row, 1)
+
+    def _lines(self, version: ModelVersion) -> list[tuple[str, str]]:
+        found = [
+            (self.tr("Architecture"), version.architecture),
+            (self.tr("Trained on"), version.data),
+            (self.tr("Date"), version.date and day(version.date)),
+            (self.tr("Verified"), verification_line(version)),
+            *(
+                (METRIC_NAMES.get(name, name.replace("_", " ")), f"{value:.3g}")
+                for name, value in version.metrics.items()
+            ),
+            (self.tr("File"), ", ".join(filter(None, (version.relative_path, size_of(version))))),
+            (self.tr("Source"), version.source),
+            (self.tr("Checksum"), version.sha256 and f"sha256 {version.sha256}"),
+        ]
+        return [(label, text) for label, text in found if text]
+
+    def _meaning(self, label: str) -> str:
+        """What a figure of a version says, for pointing at it."""
+        return {
+            METRIC_NAMES["val_spearman"]: self.tr("1 would be people's order exactly, 0 is chance"),
+            METRIC_NAMES["val_mse"]: self.tr("Squared distance from people's scores; 0 is best"),
+            METRIC_NAMES["val_acc"]: self.tr("Share of pairs; 0.5 is chance"),
+            self.tr("Checksum"): self.tr("Tells when the file is no longer the registered one"),
+        }.get(label, "")
