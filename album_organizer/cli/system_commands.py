@@ -15,7 +15,7 @@ from album_organizer import __version__
 from album_organizer.cli.context import cli_context, messages, results
 from album_organizer.cli.progress import progress_job
 from album_organizer.domain.album import ModelInfo
-from album_organizer.domain.errors import AlbumError
+from album_organizer.domain.errors import AlbumError, ModelError
 from album_organizer.imaging.demo_album import write_demo_album
 from album_organizer.settings.home import catalog_path
 from album_organizer.workspace.logs import log_path
@@ -76,6 +76,7 @@ def _checks(workspace: Workspace) -> list[tuple[str, Callable[[], str]]]:
     return [
         ("Settings", lambda: "fine" if workspace.settings else ""),
         ("Catalog state", lambda: _catalog_state(workspace)),
+        ("Registry", lambda: _registry_state(workspace)),
         ("AVA model", lambda: _described(workspace.load_ava().info)),
         ("Siamese model", lambda: _described(workspace.load_siamese().info)),
         ("Device", _device),
@@ -85,6 +86,13 @@ def _checks(workspace: Workspace) -> list[tuple[str, Callable[[], str]]]:
 def _catalog_state(workspace: Workspace) -> str:
     with workspace.open_catalog() as catalog:
         return catalog.notice or "fine"
+
+
+def _registry_state(workspace: Workspace) -> str:
+    trouble = workspace.registry.trouble()
+    if trouble is not None:
+        raise ModelError(trouble)
+    return "fine"
 
 
 def _described(info: ModelInfo) -> str:

@@ -128,8 +128,8 @@ class MainWindow(QMainWindow):
     def _restore_layout(self) -> None:
         self.resize(1280, 800)
         for key, restore in (
-            ("window/geometry", self.restoreGeometry),
             ("window/docks", self.restoreState),
+            ("window/geometry", self.restoreGeometry),
             ("window/split", self.split.restoreState),
         ):
             stored = self._memory.value(key)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from album_organizer.registry.model_version import TITLES, ModelVersion
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 _MAX_BYTES = 1024**2
 
 METRIC_NAMES = {

@@ -43,8 +43,8 @@ def catalog_folder(home: Path) -> None:
         (no_ava, 4, {"AVA model": "ava_aesthetic_model.pt"}, 1),
         (damaged_siamese, 4, {"Siamese model": "no longer the file"}, 1),
         (settings_typo, 2, {"Settings": "target_count"}, 1),
-        (registry_typo, 4, {"AVA model": "v9"}, 1),
-        (registry_binary, 4, {"AVA model": "UTF-8", "Siamese model": "UTF-8"}, 2),
+        (registry_typo, 4, {"Registry": "v9"}, 1),
+        (registry_binary, 4, {"Registry": "UTF-8"}, 1),
         (catalog_folder, 1, {"Catalog state": "catalog.sqlite"}, 1),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -62,7 +62,7 @@ def test_doctor_names_what_is_broken_on_its_own_line(
     told = {line[:20].strip(): line[20:] for line in program.out.splitlines()}
     for name, words in lines.items():
         assert words in told[name]
-    for name in {"Settings", "Catalog state"} - set(lines):
+    for name in {"Settings", "Catalog state", "Registry"} - set(lines):
         assert told[name] == "fine"
     for name in {"AVA model", "Siamese model"} - set(lines):
         assert told[name].startswith(("v1, models/album_app/", "pinned, models/album_app/"))

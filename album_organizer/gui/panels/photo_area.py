@@ -87,9 +87,12 @@ class PhotoArea(QStackedWidget):
         return self.model.item_at(self.grid.currentIndex())
 
     def minimumSizeHint(self) -> QSize:
-        """That of the page shown: the start page needs room that the photos can do without."""
-        page = self.currentWidget()
-        return super().minimumSizeHint() if page is None else page.minimumSizeHint()
+        """As wide as the widest page, so that the panels keep their widths from page to page.
+
+        As high as the page shown: the start page needs room that the photos can do without.
+        """
+        page, size = self.currentWidget(), super().minimumSizeHint()
+        return size if page is None else QSize(size.width(), page.minimumSizeHint().height())
 
     def targets(self) -> list[str]:
         """The photos a decision concerns: the one shown large, or the selected ones."""
