@@ -39,7 +39,8 @@ class Icons(QObject):
         """The icon ``name`` in a colour of the theme, greyed when disabled."""
         icon = QIcon()
         for size in _SIZES:
-            icon.addPixmap(self.pixmap(name, size, color))
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                icon.addPixmap(self.pixmap(name, size, color), mode)
             icon.addPixmap(self.pixmap(name, size, "disabled"), QIcon.Mode.Disabled)
         return icon
 

@@ -284,7 +284,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
 
     def _banner_action(self) -> None:
-        self.banner.hide()
+        # A model that cannot be used is told until it can be.
+        self.banner.setVisible(self.presenter.alarm_shown)
         {
             NoticeAction.OPEN_MODELS: self.models.show_panel,
             NoticeAction.CHOOSE_FOLDER: self.choose_folder,

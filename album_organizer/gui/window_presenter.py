@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from album_organizer.domain.job import Progress
 from album_organizer.gui.actions import Actions
+from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, count_by_filter
 from album_organizer.gui.panels.elements import Banner
 from album_organizer.gui.panels.filter_panel import FilterPanel
@@ -45,6 +46,7 @@ class WindowParts(Protocol):
     photos: PhotoArea
     inspector: InspectorPanel
     status: StatusLine
+    icons: Icons
     actions_: Actions
 
     def setWindowTitle(self, title: str, /) -> None:
@@ -84,12 +86,17 @@ class WindowPresenter(QObject):
         self.notice = notice
         words = {
             NoticeAction.DISMISS: "",
-            NoticeAction.OPEN_MODELS: self.tr("Choose a model…"),
+            NoticeAction.OPEN_MODELS: self.tr("Open Models"),
             NoticeAction.CHOOSE_FOLDER: self.tr("Choose another folder…"),
             NoticeAction.SCAN_AGAIN: self.tr("Scan again"),
             NoticeAction.START_AGAIN: self.tr("Try again"),
         }
         self._window.banner.show_sentence(notice.text, words[notice.action], problem=notice.problem)
+
+    @property
+    def alarm_shown(self) -> bool:
+        """Whether the banner tells of a model that cannot be used, and should stay."""
+        return bool(self._alarm) and self.notice.text == self._alarm
 
     def show_alarm(self, sentence: str) -> None:
         """Shows that a model cannot be used, or with an empty sentence that it can be again.
@@ -98,6 +105,8 @@ class WindowPresenter(QObject):
         """
         over = bool(self._alarm) and self.notice.text == self._alarm
         self._alarm = sentence
+        sign = ("warning", "star") if sentence else ("models", "secondary")
+        self._window.icons.bind(self._window.status.models_button, *sign)
         if sentence:
             self.show_notice(Notice(sentence, NoticeAction.OPEN_MODELS))
         elif over:

@@ -26,7 +26,10 @@ from album_organizer.ml.speed import measure_speed
 from album_organizer.ml.training_data import training_data
 from album_organizer.ml.trial import Trial, make_trial
 
-STAGE = "Verifying model"
+STAGE = "Verifying"
+
+STEPS = 8
+"""Checks of a checkpoint that passes them all, and the measuring of its speed."""
 
 MAX_WORD = 40
 """Characters of a setting that is shown as part of the architecture."""
@@ -106,14 +109,14 @@ class _Verifier:
         outcome = self._check("Scores are in range", judged, lambda outcome: outcome[1])
         if outcome is None or not self._check("Tells photos apart", outcome[0].tells_apart, str):
             return None
-        self._job.report(f"{STAGE}: speed", len(self._checks))
+        self._job.report(STAGE, len(self._checks), STEPS)
         return measure_speed([outcome[0].judge], outcome[0].photographs, _cores())[0]
 
     def _check(
         self, name: str, look: Callable[[], Found], tell: Callable[[Found], str]
     ) -> Found | None:
         """What ``look`` found, or None if it failed; either becomes a check."""
-        self._job.report(f"{STAGE}: {name[0].lower()}{name[1:]}", len(self._checks))
+        self._job.report(STAGE, len(self._checks), STEPS)
         try:
             found = look()
         except ModelError as error:

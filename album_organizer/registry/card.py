@@ -46,7 +46,8 @@ def size_of(version: ModelVersion) -> str | None:
 
 
 def _note(version: ModelVersion) -> list[str]:
-    return [f"*{_plain(version.note)}*"] if version.note else []
+    note = (version.note or "").strip()
+    return [f"*{_plain(note)}*"] if note else []
 
 
 def _facts(version: ModelVersion) -> str:
@@ -58,9 +59,15 @@ def _facts(version: ModelVersion) -> str:
         "File": version.relative_path,
         "Size": size_of(version),
         "sha256": version.sha256,
+        "Verified": _verified(version),
         "Retired": version.retired,
     }
     return "\n".join(f"- **{name}:** {_plain(text)}" for name, text in rows.items() if text)
+
+
+def _verified(version: ModelVersion) -> str | None:
+    last = version.verification
+    return None if last is None else f"{last.time[:10]}: {last.sentence}"
 
 
 def _metrics(version: ModelVersion) -> str:

@@ -66,8 +66,8 @@ class LastGoodRegistry:
             raise error from None
         return Reading(
             document,
-            f"{error} Until then, its last good state of {since:%Y-%m-%d %H:%M} stays in use and "
-            "versions cannot be changed.",
+            f"{error} Until it is corrected, its last good state of {since:%Y-%m-%d %H:%M} stays "
+            "in use and versions cannot be changed.",
         )
 
     def _keep(self) -> None:

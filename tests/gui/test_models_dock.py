@@ -8,16 +8,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.models.models_dock import ModelsDock
 from album_organizer.gui.models.question import Question
+from album_organizer.gui.session_controller import SessionState
 from album_organizer.registry.registry import Registry
-from album_organizer.workspace.workspace import CheckpointInspector
-from tests.gui.conftest import OpenWindow, score
-from tests.gui.hands import click, press
+from album_organizer.settings.home import catalog_path
+from album_organizer.storage.catalog import Catalog
+from album_organizer.workspace.workspace import CheckpointInspector, Judges, Workspace
+from tests.gui.conftest import OpenWindow, score, wait_for
+from tests.gui.hands import click, press, session_of
+from tests.gui.pacing import PacedJudge
+from tests.support.judges import BrightnessJudge
 from tests.unit.registry.models import TINY, checkpoint
 
 PATIENCE_MS = 60_000
@@ -81,7 +86,7 @@ def asked(qtbot: QtBot, dock: ModelsDock) -> Question:
 
 def rows(dock: ModelsDock) -> list[str]:
     tree = dock.panel.tree
-    return [row.text(0) for row in tree._rows()]
+    return ["   ".join(filter(None, (r.text(0), r.text(1)))) for r in tree._rows()]
 
 
 def told(dock: ModelsDock) -> str:
@@ -136,18 +141,19 @@ def test_promoting_says_what_will_happen_and_keeps_the_reason(
     click(dock.panel.details.use_button)
     text = answer(qtbot, dock, "sharper on faces")
     assert text == "v1 stays and can be brought back with Roll back. v2 is verified first."
-    assert told(dock) == "AVA v2 judges from the next scan on."
+    window = dock.window()
+    assert isinstance(window, MainWindow)
+    assert window.banner.isVisible()
+    assert window.banner.sentence.text() == "AVA v2 judges from the next scan on."
+    assert not dock.panel.note.isVisible()
     assert rows(dock) == ["v1", "v2   current", "v3", "v1   current"]
     assert history(dock)[0].startswith("v2 promoted (before: v1)\n")
     assert history(dock)[0].endswith("\nsharper on faces")
     assert registry_of(quick_home).current("ava").version == "v2"
-    window = dock.window()
-    assert isinstance(window, MainWindow)
-    assert window.banner.isVisible()
 
 
 def test_how_many_photos_will_be_scored_again_is_told(
-    qtbot: QtBot, dock: ModelsDock, bursts: Path
+    qtbot: QtBot, dock: ModelsDock, bursts: Path, quick_home: Path
 ) -> None:
     window = dock.window()
     assert isinstance(window, MainWindow)
@@ -161,6 +167,13 @@ def test_how_many_photos_will_be_scored_again_is_told(
     idle(qtbot, dock)
     click(dock.panel.details.use_button)
     assert "(about 1 s for judging alone)" in answer(qtbot, dock, yes=False)
+    ids = [item.content_id for item in session_of(window).items.values()]
+    sha256 = registry_of(quick_home).find("ava", "v2").sha256 or ""
+    with Catalog(catalog_path(quick_home)) as catalog:
+        catalog.store_ava_scores(dict.fromkeys(ids, 5.0), sha256, "any")
+    click(dock.panel.details.use_button)
+    text = answer(qtbot, dock, yes=False)
+    assert "All 7 photos of this folder have its scores already." in text
 
 
 def test_a_question_that_is_declined_changes_nothing(
@@ -202,7 +215,7 @@ def test_what_fails_its_verification_is_not_put_to_use_and_can_be_forced_with_a_
     click(details.use_button)
     answer(qtbot, dock)
     assert "was not put to use" in told(dock)
-    qtbot.waitUntil(lambda: "v3   failed verification" in rows(dock))
+    qtbot.waitUntil(lambda: "v3   failed" in rows(dock))
     assert "Failed its verification" in details.facts.standing.text()
     assert registry_of(quick_home).current("ava").version == "v1"
     details.force_action.trigger()
@@ -279,10 +292,14 @@ def test_a_changed_file_is_told_and_can_be_registered(
     assert not dock.panel.details.register_button.isVisible()
     checkpoint(quick_home / "models/ava.pt", "OK retrained")
     qtbot.waitUntil(window.banner.isVisible)
-    assert "is no longer the file that was registered as AVA model v1" in (
+    assert "The file of AVA model v1 is no longer the one that was registered" in (
         window.banner.sentence.text()
     )
-    assert rows(dock)[0] == "v1   current, file changed"
+    click(window.banner.action_button)
+    assert window.banner.isVisible()
+    assert dock.panel.selected is not None
+    assert dock.panel.selected.version == "v1"
+    assert rows(dock)[0] == "v1   current, changed"
     click(dock.panel.details.register_button)
     idle(qtbot, dock)
     assert told(dock).startswith("Added AVA model v4.")
@@ -306,8 +323,15 @@ def test_a_broken_registry_is_told_until_it_is_corrected(
     assert "registry.yaml is not valid YAML: line " in window.banner.sentence.text()
     assert "last good state" in window.banner.sentence.text()
     assert rows(dock)[0] == "v1   current"
+    assert dock.panel.trouble_frame.isVisible()
+    dock.panel.tree.select("ava", "v2")
+    assert dock.panel.details.verify_button.isEnabled()
+    for button in (dock.panel.details.use_button, dock.panel.add_button):
+        assert not button.isEnabled()
     file.write_text(good)
     qtbot.waitUntil(lambda: not window.banner.isVisible())
+    assert not dock.panel.trouble_frame.isVisible()
+    assert dock.panel.details.use_button.isEnabled()
 
 
 def test_what_another_program_changes_is_seen(
@@ -387,3 +411,125 @@ def test_models_folder_that_is_not_there_yet(
     qtbot.waitUntil(lambda: window.models.controller is not None)
     press(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: bool(rows(window.models)))
+
+
+def test_a_running_scan_finishes_on_its_version_and_the_next_one_uses_the_new(
+    qtbot: QtBot,
+    dock: ModelsDock,
+    quick_home: Path,
+    bursts: Path,
+    judge: PacedJudge,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    newer = PacedJudge()
+    newer.info = BrightnessJudge("ava", "v2").info
+    by_version = {"v1": judge, "v2": newer}
+    monkeypatch.setattr(
+        Workspace,
+        "load_models",
+        lambda workspace: Judges(by_version[workspace.registry.current("ava").version], None),
+    )
+    window = dock.window()
+    assert isinstance(window, MainWindow)
+    judge.stop_after(2)
+    window.open_folder(str(bursts))
+    qtbot.waitUntil(lambda: judge.scored >= 2)
+    dock.panel.tree.select("ava", "v2")
+    click(dock.panel.details.use_button)
+    answer(qtbot, dock)
+    assert registry_of(quick_home).current("ava").version == "v2"
+    judge.go_on()
+    wait_for(qtbot, window, SessionState.DONE)
+    assert judge.scored == 7
+    assert newer.scored == 0
+    assert "AVA v1" in window.status.models_button.text()
+    window.actions_.scan_again.trigger()
+    wait_for(qtbot, window, SessionState.DONE)
+    assert newer.scored == 7
+    assert "AVA v2" in window.status.models_button.text()
+    # Both versions' scores are kept: going back computes nothing.
+    click(dock.panel.details.rollback_button)
+    answer(qtbot, dock)
+    window.actions_.scan_again.trigger()
+    wait_for(qtbot, window, SessionState.DONE)
+    assert (judge.scored, newer.scored) == (7, 7)
+
+
+def test_letters_typed_in_the_panel_decide_nothing(
+    qtbot: QtBot, dock: ModelsDock, bursts: Path
+) -> None:
+    window = dock.window()
+    assert isinstance(window, MainWindow)
+    score(qtbot, window, bursts)
+    dock.panel.tree.setFocus()
+    for key in (Qt.Key.Key_P, Qt.Key.Key_X, Qt.Key.Key_U):
+        press(dock.panel.tree, key)
+    assert session_of(window).decisions == {}
+    assert dock.panel.tree.hasFocus()
+
+
+def test_enter_does_what_the_focused_part_says(
+    qtbot: QtBot, dock: ModelsDock, quick_home: Path
+) -> None:
+    dock.panel.tree.select("ava", "v2")
+    verify = dock.panel.details.verify_button
+    verify.setFocus()
+    press(verify, Qt.Key.Key_Return)
+    idle(qtbot, dock)
+    assert told(dock).startswith("v2: All 3 checks passed")
+    assert verify.hasFocus()  # as before the work
+    dock.panel.tree.setFocus()
+    press(dock.panel.tree, Qt.Key.Key_Return)
+    answer(qtbot, dock, yes=False)
+
+
+def test_messages_can_be_closed_and_go_with_the_selection(qtbot: QtBot, dock: ModelsDock) -> None:
+    for _ in range(2):
+        dock.panel.tree.select("ava", "v2")
+        click(dock.panel.details.verify_button)
+        idle(qtbot, dock)
+        assert dock.panel.note.isVisible()
+        click(dock.panel.close_button)
+        assert not dock.panel.note.isVisible()
+    click(dock.panel.details.verify_button)
+    idle(qtbot, dock)
+    dock.panel.tree.select("ava", "v1")
+    assert not dock.panel.note.isVisible()
+
+
+def test_the_heading_of_a_kind_tells_what_is_in_use(dock: ModelsDock) -> None:
+    top = dock.panel.tree.topLevelItem(0)
+    assert top is not None
+    dock.panel.tree.setCurrentItem(top)
+    assert dock.panel.details.facts.heading.text() == "AVA aesthetics"
+    assert dock.panel.details.facts.standing.text() == "3 versions, v1 in use"
+    assert not dock.panel.details.verify_button.isEnabled()
+    assert dock.panel.add_button.isEnabled()
+
+
+def test_the_card_can_be_copied(qapp: QApplication, dock: ModelsDock) -> None:
+    dock.panel.tree.select("ava", "v2")
+    dock.panel.details.copy_action.trigger()
+    assert qapp.clipboard().text().startswith("# AVA model v2")
+
+
+def test_long_names_fit(qtbot: QtBot, dock: ModelsDock, quick_home: Path) -> None:
+    name = "a" * 30 + "b" * 34
+    file = checkpoint(quick_home / "outputs/long.pt", "OK long")
+    registry_of(quick_home).add("ava", file, name)
+    qtbot.waitUntil(lambda: dock.panel.tree.select("ava", name))
+    click(dock.panel.details.use_button)
+    question = asked(qtbot, dock)
+    assert question.action_button.text() == "Use aaaaaaaaaaaaaa…bbbbbbbbbbbbb"
+    assert question.width() < 640
+    question.reject()
+
+
+def test_a_failed_version_says_so_before_it_is_tried_again(qtbot: QtBot, dock: ModelsDock) -> None:
+    dock.panel.tree.select("ava", "v3")
+    assert not dock.panel.details.facts.sign.isVisible()
+    click(dock.panel.details.verify_button)
+    idle(qtbot, dock)
+    assert dock.panel.details.facts.sign.isVisible()
+    click(dock.panel.details.use_button)
+    assert answer(qtbot, dock, yes=False).startswith("It failed its verification on ")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from album_organizer.gui.models.state import ModelsState
 from album_organizer.gui.models.words import (
+    alarms,
     day,
     event_title,
     mark,
@@ -38,12 +39,12 @@ GOOD = Condition(FileState.GOOD)
         ({"is_current": True}, GOOD, "current"),
         ({"is_current": True, "pinned": True}, GOOD, "pinned"),
         ({"retired": "2026-11-03"}, GOOD, "retired"),
-        ({"verification": FAILED}, GOOD, "failed verification"),
+        ({"verification": FAILED}, GOOD, "failed"),
         ({"verification": PASSED}, GOOD, ""),
-        ({"is_current": True}, Condition(FileState.CHANGED, "x"), "current, file changed"),
-        ({}, Condition(FileState.MISSING, "x"), "file missing"),
-        ({}, Condition(FileState.UNREADABLE, "x"), "file unreadable"),
-        ({}, Condition(FileState.OUTSIDE, "x"), "file elsewhere"),
+        ({"is_current": True}, Condition(FileState.CHANGED, "x"), "current, changed"),
+        ({}, Condition(FileState.MISSING, "x"), "missing"),
+        ({}, Condition(FileState.UNREADABLE, "x"), "unreadable"),
+        ({}, Condition(FileState.OUTSIDE, "x"), "elsewhere"),
     ],
 )
 def test_mark(
@@ -62,6 +63,8 @@ def test_mark(
         ({"retired": "2026-11-03"}, GOOD, "Retired 3 Nov 2026; kept"),
         ({"verification": FAILED}, GOOD, "Failed its verification on 3 Nov 2026: Weights are"),
         ({"is_current": True}, Condition(FileState.MISSING, "It is gone."), "It is gone."),
+        ({}, Condition(FileState.CHANGED, "x"), "The file of AVA model v2 is no longer the one"),
+        ({}, Condition(FileState.OUTSIDE, "x"), "The file of AVA model v2 lies outside the"),
     ],
 )
 def test_standing(
@@ -116,8 +119,8 @@ def test_dates_that_are_none_are_shown_as_they_are(qapp: QApplication) -> None:
 
 def test_alarms_are_about_what_is_in_use(qapp: QApplication) -> None:
     missing = Condition(FileState.MISSING, "It is gone.")
-    assert state(VERSION, missing).alarms() == []
+    assert alarms(state(VERSION, missing)) == []
     current = dataclasses.replace(VERSION, is_current=True)
-    assert state(current, missing).alarms() == ["It is gone."]
+    assert alarms(state(current, missing)) == ["It is gone."]
     broken = dataclasses.replace(state(current, missing), trouble="Line 3.")
-    assert broken.alarms() == ["Line 3.", "It is gone."]
+    assert alarms(broken) == ["Line 3.", "It is gone."]

@@ -47,8 +47,8 @@ class ModelsPage(QWidget):
         self._left = False
         self._read = False
         self.tree = VersionTree(icons)
-        self.tree.setFixedWidth(224)
-        self.facts = VersionFacts()
+        self.tree.setFixedWidth(232)
+        self.facts = VersionFacts(icons)
         self.use_button = QPushButton(self.tr("Use for new scans"))
         self.use_button.setProperty("role", "primary")
         self.rollback_button = QPushButton(self.tr("Roll back"))

@@ -34,7 +34,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.resize(880, 520)
+        self.resize(960, 560)
         self.models = ModelsPage(registry, pool, icons)
         self.models.switched.connect(self.model_switched)
         self._pages = QStackedWidget()

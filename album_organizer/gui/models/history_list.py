@@ -65,9 +65,9 @@ class HistoryList(QListWidget):
             # The sentence of a passed verification says no more than its title.
             reason = event.reason or ""
             item = QListWidgetItem("\n".join(filter(None, (title, when, reason))))
-            item.setData(_TITLE, title)
+            item.setData(_TITLE, _breakable(title))
             item.setData(_WHEN, when)
-            item.setData(_REASON, reason)
+            item.setData(_REASON, _breakable(reason))
             item.setData(_COLOR, _COLORS.get(event.event, "control_line"))
             self.addItem(item)
 
@@ -129,3 +129,10 @@ class _TimeLineDelegate(QStyledItemDelegate):
 
     def _width(self) -> int:
         return max(80, self._list.viewport().width() - _RAIL - _PAD)
+
+
+def _breakable(text: str) -> str:
+    """The text with places to break long names and paths at, which cannot be seen."""
+    for sign in "/\\_-.":
+        text = text.replace(sign, f"{sign}\N{ZERO WIDTH SPACE}")
+    return text

@@ -11,6 +11,7 @@ from album_organizer.domain.errors import AlbumError, OutsideModelsError
 from album_organizer.domain.job import Job, Progress
 from album_organizer.gui.jobs import Callbacks, Pool, Task, TaskContext
 from album_organizer.gui.models.state import ModelsState, read_state
+from album_organizer.gui.models.words import alarms
 from album_organizer.registry.history import Event
 from album_organizer.registry.registry import Registry
 
@@ -258,8 +259,8 @@ class ModelsController(QObject):
         self.state = state
         self._watch()
         self.state_changed.emit(state)
-        alarms = state.alarms()
-        if alarms != self._alarms:
-            self._alarms = alarms
+        found = alarms(state)
+        if found != self._alarms:
+            self._alarms = found
             # Also when the last one is over: then the sentence is empty.
-            self.alarmed.emit(" ".join(alarms))
+            self.alarmed.emit(" ".join(found))

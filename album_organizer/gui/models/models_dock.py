@@ -13,7 +13,8 @@ from album_organizer.gui.jobs import Callbacks, Pools
 from album_organizer.gui.models.models_controller import Failure, ModelsController, Outcome
 from album_organizer.gui.models.models_panel import ModelsPanel
 from album_organizer.gui.models.question import Question
-from album_organizer.gui.models.state import ModelsState
+from album_organizer.gui.models.state import KINDS, ModelsState
+from album_organizer.gui.models.words import day, file_problem, short
 from album_organizer.gui.panels.elements import discard
 from album_organizer.gui.session import Session
 from album_organizer.gui.theme import Theme
@@ -82,16 +83,25 @@ class ModelsDock(QDockWidget):
         self.comparison = comparison
         comparison.promote_wanted.connect(self._promote_by_name)
         comparison.tested.connect(controller.record)
-        comparison.said.connect(self.panel.tell)
+        comparison.said.connect(self._tell)
         controller.refresh()
 
     def show_panel(self) -> None:
         """Opens the panel with the keyboard on the list."""
         self.show()
         self.raise_()
+        self._select_what_alarms()
         # The window makes room only after it has laid out the dock that just appeared.
         QTimer.singleShot(0, self, self._grow)
         self.panel.tree.setFocus()
+
+    def _select_what_alarms(self) -> None:
+        state = ModelsState() if self.controller is None else self.controller.state
+        for kind in KINDS:
+            version = state.current(kind)
+            if version is not None and file_problem(state, version):
+                self.panel.tree.select(kind, version.version)
+                return
 
     def _grow(self) -> None:
         window = self.parent()
@@ -119,19 +129,25 @@ class ModelsDock(QDockWidget):
 
     def _done(self, outcome: Outcome) -> None:
         self.panel.tree.select(outcome.kind, outcome.version)
-        self._tell(outcome.sentence)
         if outcome.switched:
-            self.switched.emit(outcome.sentence)
+            self.switched.emit(outcome.sentence)  # which is shown above the photos
+        else:
+            self._tell(outcome.sentence)
 
     def _failed(self, failure: Failure) -> None:
-        if failure.again is None:
-            self._tell(failure.sentence)
-        else:
-            self._tell(failure.sentence, self.tr("Agree to this place"), failure.again)
+        agree = "" if failure.again is None else self.tr("Agree to this place")
+        self._tell(failure.sentence, agree, failure.again, problem=True)
 
-    def _tell(self, sentence: str, action: str = "", do: Callable[[], None] | None = None) -> None:
+    def _tell(
+        self,
+        sentence: str,
+        action: str = "",
+        do: Callable[[], None] | None = None,
+        *,
+        problem: bool = False,
+    ) -> None:
         self._message_action = do
-        self.panel.tell(sentence, action)
+        self.panel.tell(sentence, action, problem=problem)
 
     # What the person wants
 
@@ -181,7 +197,6 @@ class ModelsDock(QDockWidget):
 
     def _promote_by_name(self, kind: str, name: str) -> None:
         if self.panel.tree.select(kind, name):
-            self.show_panel()
             self._with_selected(self._ask_to_use)
 
     def _ask_to_use(self, controller: ModelsController, version: ModelVersion) -> None:
@@ -190,7 +205,7 @@ class ModelsDock(QDockWidget):
         ids = [] if session is None else [item.content_id for item in session.items.values()]
         sha256 = version.sha256
         if catalog is None or version.kind != "ava" or not ids:
-            self._ask_with_count(controller, version, 0)
+            self._ask_with_count(controller, version, 0, 0)
             return
 
         def count(context: object) -> int:
@@ -199,33 +214,42 @@ class ModelsDock(QDockWidget):
         self._pools.models.submit(
             count,
             Callbacks(
-                done=partial(self._ask_with_count, controller, version),
+                done=partial(self._ask_with_count, controller, version, len(set(ids))),
                 failed=lambda error: self._tell(str(error)),
             ),
         )
 
     def _ask_with_count(
-        self, controller: ModelsController, version: ModelVersion, unscored: int
+        self, controller: ModelsController, version: ModelVersion, photos: int, unscored: int
     ) -> None:
         current = controller.state.current(version.kind)
-        parts = []
+        name, parts = short(version.version), []
+        last = version.verification
+        if last is not None and not last.passed:
+            failed = self.tr(
+                "It failed its verification on {day} and is refused if it fails again."
+            )
+            parts.append(failed.format(day=day(last.time)))
         if current is not None:
             parts.append(
                 self.tr("{current} stays and can be brought back with Roll back.").format(
-                    current=current.version
+                    current=short(current.version)
                 )
             )
         if unscored:
             parts.append(self._rescoring(version, unscored))
             if current is not None:
                 parts.append(
-                    self.tr("Scores of {current} are kept.").format(current=current.version)
+                    self.tr("Scores of {current} are kept.").format(current=short(current.version))
                 )
-        parts.append(self.tr("{version} is verified first.").format(version=version.version))
+        elif version.kind == "ava" and photos:
+            known = self.tr("All {photos} of this folder have its scores already.")
+            parts.append(known.format(photos=photo_count(photos)))
+        parts.append(self.tr("{version} is verified first.").format(version=name))
         question = self._ask(
-            self.tr("Use {version} for new scans?").format(version=version.version),
+            self.tr("Use {version} for new scans?").format(version=name),
             " ".join(parts),
-            self.tr("Use {version}").format(version=version.version),
+            self.tr("Use {version}").format(version=name),
             field=self.tr("Reason, for the history (optional)"),
         )
         question.accepted.connect(
@@ -246,7 +270,9 @@ class ModelsDock(QDockWidget):
     def _ask_to_force(self, controller: ModelsController, version: ModelVersion) -> None:
         why = "" if version.verification is None else version.verification.sentence
         question = self._ask(
-            self.tr("Use {version} in spite of its verification?").format(version=version.version),
+            self.tr("Use {version} in spite of its verification?").format(
+                version=short(version.version)
+            ),
             self.tr("{why} Scans may fail or give wrong scores. The history keeps that it was "
                     "forced, and why.").format(why=why),
             self.tr("Use it all the same"),
@@ -266,7 +292,7 @@ class ModelsDock(QDockWidget):
             return
         text = self.tr("New scans use {to} again, and its scores are still known. {now} stays.")
         question = self._ask(
-            self.tr("Roll back from {now}?").format(now=current.version),
+            self.tr("Roll back from {now}?").format(now=short(current.version)),
             text.format(to=earlier[0] if len(earlier) == 1 else self.tr("the chosen version"),
                         now=current.version),
             self.tr("Roll back"),
@@ -279,7 +305,7 @@ class ModelsDock(QDockWidget):
 
     def _ask_to_retire(self, controller: ModelsController, version: ModelVersion) -> None:
         question = self._ask(
-            self.tr("Retire {version}?").format(version=version.version),
+            self.tr("Retire {version}?").format(version=short(version.version)),
             self.tr("It is kept with its history and its scores, but can no longer be put to use "
                     "until you take that back."),
             self.tr("Retire"),
@@ -291,7 +317,7 @@ class ModelsDock(QDockWidget):
 
     def _ask_for_note(self, controller: ModelsController, version: ModelVersion) -> None:
         question = self._ask(
-            self.tr("Note to {version}").format(version=version.version),
+            self.tr("Note to {version}").format(version=short(version.version)),
             self.tr("What do you want to remember of it?"),
             self.tr("Save"),
             field=self.tr("Note"),
@@ -326,6 +352,8 @@ class ModelsDock(QDockWidget):
 
     def _ask(self, title: str, text: str, action: str, **more: object) -> Question:
         discard(self.question)
-        self.question = Question(title, text, action, parent=self.window(), **more)  # type: ignore[arg-type]
+        comparison = None if self.comparison is None else self.comparison.window
+        asking = comparison if comparison is not None and comparison.isActiveWindow() else None
+        self.question = Question(title, text, action, parent=asking or self.window(), **more)  # type: ignore[arg-type]
         self.question.open()
         return self.question

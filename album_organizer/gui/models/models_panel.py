@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from album_organizer.domain.job import Progress
 from album_organizer.gui.icons import Icons
+from album_organizer.gui.models.card_form import calm_headings
 from album_organizer.gui.models.history_list import HistoryList
 from album_organizer.gui.models.state import ModelsState
 from album_organizer.gui.models.version_details import VersionDetails
@@ -54,6 +56,7 @@ class ModelsPanel(QWidget):
         self.setObjectName("modelsPanel")
         self._state = ModelsState()
         self._idle = True
+        self._focused: QWidget | None = None
         self.tree = VersionTree(icons)
         self.details = VersionDetails(icons)
         self.history = HistoryList(theme)
@@ -71,11 +74,20 @@ class ModelsPanel(QWidget):
         self.message = paragraph()
         self.message_button = QPushButton()
         self.message_button.clicked.connect(self.message_action)
+        self.close_button = QPushButton()
+        self.close_button.setProperty("role", "link")
+        icons.bind(self.close_button, "close", "secondary")
+        self.close_button.setAccessibleName(self.tr("Close this message"))
+        self.close_button.clicked.connect(lambda: self.tell(""))
         self.note = QFrame()
         self.note.setObjectName("note")
+        self.trouble = paragraph()
+        self.trouble_frame = QFrame()
+        self.trouble_frame.setObjectName("note")
         self.others = paragraph("", "secondary")
         self._lay_out()
-        self.tree.currentItemChanged.connect(self._show_selected)
+        self.tree.currentItemChanged.connect(self._select)
+        self.details.copy_wanted.connect(self._copy_card)
         self.show_busy(busy=False)
         self.tell("")
         self._show_selected()
@@ -97,12 +109,15 @@ class ModelsPanel(QWidget):
         names = ", ".join(f"{o.application}/{o.kind}" for o in state.others)
         self.others.setText(self.tr("Left alone: {names}").format(names=names) if names else "")
         self.others.setVisible(bool(names))
-        if state.trouble is not None:
-            self.tell(state.trouble)
+        self.trouble.setText(state.trouble or "")
+        self.trouble_frame.setVisible(state.trouble is not None)
         self._show_selected()
 
     def show_busy(self, *, busy: bool) -> None:
-        """Shows whether a change is under way."""
+        """Shows whether a change is under way; the keyboard stays where it was."""
+        focused = QApplication.focusWidget()
+        if busy and focused is not None and self.isAncestorOf(focused):
+            self._focused = focused
         self._idle = not busy
         self.bar.setRange(0, 0)
         for part in (self.bar, self.progress_text, self.cancel_button):
@@ -111,6 +126,9 @@ class ModelsPanel(QWidget):
         if busy:
             self.tell("")
         self._enable()
+        if not busy and self._focused is not None:
+            back, self._focused = self._focused, None
+            (back if back.isEnabled() and back.isVisible() else self.tree).setFocus()
 
     def show_progress(self, progress: Progress) -> None:
         """Shows how far the change is."""
@@ -119,8 +137,10 @@ class ModelsPanel(QWidget):
             self.bar.setRange(0, progress.total)
             self.bar.setValue(progress.done)
 
-    def tell(self, sentence: str, action: str = "") -> None:
+    def tell(self, sentence: str, action: str = "", *, problem: bool = False) -> None:
         """Says what happened, with a button where something can be done about it."""
+        self.note.setProperty("kind", "problem" if problem else "info")
+        self.note.style().polish(self.note)
         self.message.setText(sentence)
         self.message_button.setText(action)
         self.message_button.setVisible(bool(action))
@@ -144,26 +164,64 @@ class ModelsPanel(QWidget):
         if name:
             self.source_chosen.emit(self.selected_kind, Path(name))
 
+    def event(self, event: QEvent) -> bool:
+        """Letters typed here search the lists; they are no decisions about photos."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+            if held == Qt.KeyboardModifier.NoModifier and event.text().isprintable():
+                event.setAccepted(bool(event.text()))
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what the focused button says; on the list, it uses the version."""
+        focused = QApplication.focusWidget()
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif isinstance(focused, QPushButton):
+            focused.click()
+        elif isinstance(focused, QToolButton):
+            focused.showMenu()
+        elif focused is self.tree:
+            self.details.use_button.click()
+
+    def _select(self) -> None:
+        self.tell("")
+        self._show_selected()
+
+    def _copy_card(self) -> None:
+        version = self.selected
+        if version is not None:
+            card = self._state.cards.get((version.kind, version.version), "")
+            QApplication.clipboard().setText(card)
+
     def _show_selected(self) -> None:
         version, kind = self.selected, self.selected_kind
-        self.details.show_version(self._state, version)
-        name = self.tr("AVA") if kind == "ava" else self.tr("comparison")
-        self.add_button.setText(self.tr("Add {kind} checkpoint").format(kind=name))
+        if version is None:
+            self.details.facts.show_kind(self._state, kind)
+        else:
+            self.details.show_version(self._state, version)
+        name = self.tr("AVA model") if kind == "ava" else self.tr("comparison model")
+        self.add_button.setToolTip(self.tr("Register a trained {kind}").format(kind=name))
+        self.add_button.setAccessibleName(self.tr("Add a checkpoint: {kind}").format(kind=name))
         self.history.show_events([e for e in self._state.events if e.kind == kind])
         key = None if version is None else (version.kind, version.version)
         document = self.card.document()
         document.setMarkdown(self._state.cards.get(key, "") if key else "", _CARD_FORM)
+        calm_headings(document)
         self.card.moveCursor(QTextCursor.MoveOperation.Start)
         self._enable()
 
     def _enable(self) -> None:
         self.details.enable(self._state, self.selected, self._idle)
         can_go_back = bool(self._state.earlier.get(self.selected_kind))
-        self.details.rollback_button.setEnabled(self._idle and can_go_back)
-        self.add_button.setEnabled(self._idle)
+        sound = self._state.trouble is None
+        self.details.rollback_button.setEnabled(self._idle and can_go_back and sound)
+        self.add_button.setEnabled(self._idle and self._state.trouble is None)
 
     def _make_add_button(self, icons: Icons) -> QToolButton:
         button = QToolButton()
+        button.setText(self.tr("Add checkpoint"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -186,6 +244,8 @@ class ModelsPanel(QWidget):
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(self.message, 1)
         inside.addWidget(self.message_button)
+        inside.addWidget(self.close_button)
+        QHBoxLayout(self.trouble_frame).addWidget(self.trouble)
         running = QHBoxLayout()
         running.setSpacing(8)
         running.addWidget(self.bar, 1)
@@ -195,14 +255,18 @@ class ModelsPanel(QWidget):
         middle.setSpacing(8)
         middle.addWidget(self.details, 1)
         middle.addLayout(running)
-        middle.addWidget(self.note)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.history, self.tr("History"))
         self.tabs.addTab(self.card, self.tr("Model card"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
+        row = QHBoxLayout()
         row.setSpacing(24)
         row.addLayout(left, 2)
         row.addLayout(middle, 5)
         row.addWidget(self.tabs, 5)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self.trouble_frame)
+        column.addLayout(row, 1)
+        column.addWidget(self.note)

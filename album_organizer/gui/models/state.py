@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from album_organizer.domain.errors import AlbumError
 from album_organizer.registry.card import version_card
-from album_organizer.registry.condition import Condition, FileState
+from album_organizer.registry.condition import Condition
 from album_organizer.registry.document import OtherModels
 from album_organizer.registry.history import Event
 from album_organizer.registry.model_version import FILE_STEMS, ModelVersion
@@ -48,15 +48,6 @@ class ModelsState:
     def condition(self, version: ModelVersion) -> Condition:
         """The condition of a version's file."""
         return self.conditions[version.kind, version.version]
-
-    def alarms(self) -> list[str]:
-        """Sentences that must not be kept silent: a broken registry, an unusable current file."""
-        found = [] if self.trouble is None else [self.trouble]
-        for kind in KINDS:
-            version = self.current(kind)
-            if version is not None and self.condition(version).state is not FileState.GOOD:
-                found.append(self.condition(version).sentence)
-        return found
 
 
 def read_state(registry: Registry) -> ModelsState:

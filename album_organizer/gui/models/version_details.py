@@ -36,10 +36,11 @@ class VersionDetails(QWidget):
     retire_wanted = Signal()
     restore_wanted = Signal()
     register_wanted = Signal()
+    copy_wanted = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.facts = VersionFacts()
+        self.facts = VersionFacts(icons)
         self._make_buttons(icons)
         self._lay_out()
 
@@ -50,6 +51,7 @@ class VersionDetails(QWidget):
     def enable(self, state: ModelsState, version: ModelVersion | None, idle: bool) -> None:
         """Enables what can be done with a version now."""
         real = version is not None and idle
+        can_change = real and state.trouble is None
         condition = None if version is None else state.condition(version).state
         usable = condition in {FileState.GOOD, FileState.OUTSIDE}
         current = version is not None and version.is_current
@@ -62,26 +64,29 @@ class VersionDetails(QWidget):
         pinned = version is not None and version.pinned
         in_use = None if version is None else state.current(version.kind)
         other = in_use is not None and not current
-        self.use_button.setEnabled(real and usable and not current and not retired)
+        if in_use is not None and state.condition(in_use).state is not FileState.GOOD:
+            other = False
+        self.use_button.setEnabled(can_change and usable and not current and not retired)
         self.compare_button.setEnabled(real and usable and other)
         self.verify_button.setEnabled(real)
         changed = condition is FileState.CHANGED
         self.register_button.setVisible(changed)
-        self.register_button.setEnabled(real and changed)
+        self.register_button.setEnabled(can_change and changed)
         self.more_button.setEnabled(real)
-        self.note_action.setEnabled(not pinned)
+        self.note_action.setEnabled(can_change and not pinned)
         self.retire_action.setVisible(not retired)
-        self.retire_action.setEnabled(not current)
+        self.retire_action.setEnabled(can_change and not current)
+        self.restore_action.setEnabled(can_change)
         self.restore_action.setVisible(retired)
         self.force_action.setVisible(failed and usable)
-        self.force_action.setEnabled(not current and not retired)
+        self.force_action.setEnabled(can_change and not current and not retired)
 
     def _make_buttons(self, icons: Icons) -> None:
         self.use_button = self._button(self.tr("&Use for new scans…"), self.use_wanted)
         self.use_button.setProperty("role", "primary")
         self.compare_button = self._button(self.tr("Co&mpare with current…"), self.compare_wanted)
         self.compare_button.setToolTip(self.tr("Both judge the open folder; you see what differs"))
-        self.verify_button = self._button(self.tr("&Verify"), self.verify_wanted)
+        self.verify_button = self._button(self.tr("V&erify"), self.verify_wanted)
         self.verify_button.setToolTip(self.tr("Look whether it works on this machine"))
         self.rollback_button = self._button(self.tr("Roll &back…"), self.rollback_wanted)
         self.rollback_button.setToolTip(self.tr("Go back to the version that judged before"))
@@ -90,6 +95,7 @@ class VersionDetails(QWidget):
             self.tr("Re&gister the changed file…"), self.register_wanted
         )
         menu = QMenu(self)
+        self.copy_action = self._entry(menu, self.tr("&Copy the card"), self.copy_wanted)
         self.note_action = self._entry(menu, self.tr("Edit &note…"), self.note_wanted)
         self.retire_action = self._entry(menu, self.tr("&Retire…"), self.retire_wanted)
         self.restore_action = self._entry(
@@ -126,6 +132,7 @@ class VersionDetails(QWidget):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.facts)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(scroll, 1)
         column.addSpacing(4)

@@ -1,10 +1,17 @@
 """One version: what it is and where it stands."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from album_organizer.gui.icons import Icons
 from album_organizer.gui.models.state import ModelsState
-from album_organizer.gui.models.words import day, standing, verification_line
+from album_organizer.gui.models.words import (
+    day,
+    has_problem,
+    kind_title,
+    standing,
+    verification_line,
+)
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
 from album_organizer.registry.card import METRIC_NAMES, size_of
 from album_organizer.registry.model_version import ModelVersion
@@ -14,12 +21,18 @@ class VersionFacts(QWidget):
     """Heading, standing, note and facts.
 
     Args:
+        icons: The sign before a problem.
         parent: Qt owner.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.heading = labelled("", "heading")
+        self.heading = ElidedLabel("heading")
+        self.sign = QToolButton()
+        self.sign.setObjectName("sign")
+        self.sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.sign.setAccessibleName(self.tr("Problem"))
+        icons.bind(self.sign, "warning", "star")
         self.standing = paragraph("", "secondary")
         self.note = paragraph("")
         self._facts = QGridLayout()
@@ -30,15 +43,32 @@ class VersionFacts(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.heading)
-        column.addWidget(self.standing)
+        place = QHBoxLayout()
+        place.setSpacing(4)
+        place.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        place.addWidget(self.standing, 1)
+        column.addLayout(place)
         column.addWidget(self.note)
         column.addSpacing(4)
         column.addLayout(self._facts)
         column.addStretch(1)
 
+    def show_kind(self, state: ModelsState, kind: str) -> None:
+        """Shows what is known of a whole kind, while its heading is selected."""
+        self.show_version(state, None)
+        count, current = len(state.versions[kind]), state.current(kind)
+        self.heading.set_text(kind_title(kind))
+        versions = self.tr("1 version") if count == 1 else self.tr("{n} versions").format(n=count)
+        if current is None:
+            self.standing.setText(self.tr("{versions}, none in use").format(versions=versions))
+        else:
+            text = self.tr("{versions}, {current} in use")
+            self.standing.setText(text.format(versions=versions, current=current.version))
+
     def show_version(self, state: ModelsState, version: ModelVersion | None) -> None:
         """Shows a version, or with None that no version is selected."""
-        self.heading.setText("" if version is None else version.title)
+        self.heading.set_text("" if version is None else version.title)
+        self.sign.setVisible(version is not None and has_problem(state, version))
         self.standing.setText("" if version is None else standing(state, version))
         self.note.setText("" if version is None else version.note or "")
         self.note.setVisible(version is not None and bool(version.note))

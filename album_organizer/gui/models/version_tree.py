@@ -1,7 +1,8 @@
 """The list of versions, by kind, the current ones marked."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.models.state import KINDS, Key, ModelsState
@@ -25,11 +26,19 @@ class VersionTree(QTreeWidget):
         super().__init__(parent)
         self._icons = icons
         self._state = ModelsState()
+        self._blank = QPixmap(16, 16)
+        self._blank.fill(Qt.GlobalColor.transparent)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(8)
         self.setItemsExpandable(False)
         self.setIconSize(QSize(16, 16))
+        self.setMinimumWidth(232)
+        self.setColumnCount(2)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setAccessibleName(self.tr("Model versions"))
 
     @property
@@ -67,6 +76,7 @@ class VersionTree(QTreeWidget):
             font.setBold(True)
             top.setFont(0, font)
             self.addTopLevelItem(top)
+            top.setFirstColumnSpanned(True)
             for version in state.versions[kind]:
                 top.addChild(self._row(version))
         self.expandAll()
@@ -79,18 +89,18 @@ class VersionTree(QTreeWidget):
 
     def _row(self, version: ModelVersion) -> QTreeWidgetItem:
         state = self._state
-        words = mark(state, version)
-        row = QTreeWidgetItem([f"{version.version}   {words}" if words else version.version])
+        row = QTreeWidgetItem([version.version, mark(state, version)])
         key: Key = (version.kind, version.version)
         row.setData(0, _KEY, key)
-        row.setToolTip(0, plain_tip(version.note or ""))
+        row.setToolTip(0, plain_tip(": ".join(filter(None, (version.version, version.note)))))
         condition = state.condition(version).state
         failed = version.verification is not None and not version.verification.passed
         if condition is not FileState.GOOD or failed:
             row.setIcon(0, self._icons.icon("warning", "star"))
+        elif version.is_current:
+            row.setIcon(0, self._icons.icon("check", "pick"))
         else:
-            # An icon in the colour of the ground keeps the names aligned.
-            row.setIcon(0, self._icons.icon("check", "pick" if version.is_current else "panel"))
+            row.setIcon(0, QIcon(self._blank))  # keeps the names aligned
         return row
 
     def _version(self, item: QTreeWidgetItem) -> ModelVersion | None:

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from album_organizer.gui.models.state import ModelsState
+from album_organizer.gui.models.state import KINDS, ModelsState
 from album_organizer.registry import history as told
 from album_organizer.registry.condition import FileState
 from album_organizer.registry.history import Event
 from album_organizer.registry.model_version import ModelVersion
+
+_SHORT = 28
 
 
 def tr(text: str) -> str:
@@ -52,22 +54,56 @@ def mark(state: ModelsState, version: ModelVersion) -> str:
     if condition is not FileState.GOOD:
         words.append(
             {
-                FileState.CHANGED: tr("file changed"),
-                FileState.MISSING: tr("file missing"),
-                FileState.UNREADABLE: tr("file unreadable"),
-                FileState.OUTSIDE: tr("file elsewhere"),
+                FileState.CHANGED: tr("changed"),
+                FileState.MISSING: tr("missing"),
+                FileState.UNREADABLE: tr("unreadable"),
+                FileState.OUTSIDE: tr("elsewhere"),
             }[condition]
         )
     elif version.verification is not None and not version.verification.passed:
-        words.append(tr("failed verification"))
+        words.append(tr("failed"))
     return ", ".join(words)
+
+
+def short(name: str) -> str:
+    """A version's name that fits on a button; the middle of a long one is left out."""
+    return name if len(name) <= _SHORT else f"{name[: _SHORT // 2]}…{name[-_SHORT // 2 + 1 :]}"
+
+
+def file_problem(state: ModelsState, version: ModelVersion) -> str:
+    """What is wrong with a version's file and what to do about it here; empty if nothing is."""
+    condition = state.condition(version)
+    if condition.state is FileState.CHANGED:
+        return tr(
+            "The file of {version} is no longer the one that was registered. Register it as a "
+            "new version, or put the old file back."
+        ).format(version=version.title)
+    if condition.state is FileState.OUTSIDE:
+        return tr(
+            "The file of {version} lies outside the models folder: {path}. Copy it there and "
+            "correct registry.yaml, or verify it here and agree to its place."
+        ).format(version=version.title, path=version.path)
+    return condition.sentence
+
+
+def has_problem(state: ModelsState, version: ModelVersion) -> bool:
+    """Whether a version cannot be used as it is."""
+    last = version.verification
+    return bool(state.condition(version).sentence) or (last is not None and not last.passed)
+
+
+def alarms(state: ModelsState) -> list[str]:
+    """Sentences that must not be kept silent: a broken registry, an unusable current file."""
+    current = [version for kind in KINDS if (version := state.current(kind)) is not None]
+    problems = [file_problem(state, version) for version in current]
+    return [text for text in (state.trouble, *problems) if text]
 
 
 def standing(state: ModelsState, version: ModelVersion) -> str:
     """Where a version stands, as a sentence."""
     last = version.verification
-    if sentence := state.condition(version).sentence:
-        return sentence
+    if problem := file_problem(state, version):
+        return problem
     if version.pinned:
         return tr(
             "Pinned by configuration: configs/global_config.yaml names this file. "

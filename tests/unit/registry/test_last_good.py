@@ -34,7 +34,7 @@ def test_versions_stay_in_use_and_the_place_is_told(tmp_path: Path, fresh: bool)
     assert trouble is not None
     assert "registry.yaml is not valid YAML: line " in trouble
     assert ", column " in trouble
-    assert "its last good state of 20" in trouble
+    assert "Until it is corrected, its last good state of 20" in trouble
 
 
 @pytest.mark.parametrize(
