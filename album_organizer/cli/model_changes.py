@@ -104,12 +104,24 @@ def promote(
 ) -> None:
     """Verify a version and use it for new scans; rollback brings the one before back."""
     registry = open_registry(context)
+    before = registry.find(kind.value, version).is_current
     with progress_job() as job:
         promoted = registry.promote(
             kind.value, version, reason, force=force, allow_outside=allow_outside, job=job
         )
     _report(registry, promoted, json)
+    if before:
+        say(f"{promoted.title} is in use already.", json)
+        return
     say(f"New scans use {promoted.title}.", json)
+    last = promoted.verification
+    if last is not None and not last.passed:
+        say(
+            f"It failed its verification: {last.sentence} Scans may not work; "
+            f"'album-organizer models rollback {kind}' goes back.",
+            json,
+        )
+    _say_what_was_pinned(registry, promoted, json)
 
 
 def rollback(
@@ -127,6 +139,7 @@ def rollback(
         back = registry.rollback(kind.value, reason, to=to, job=job)
     _report(registry, back, json)
     say(f"Rolled back: new scans use {back.title}.", json)
+    _say_what_was_pinned(registry, back, json)
 
 
 def retire(
@@ -158,6 +171,13 @@ def note(
     changed = registry.set_note(kind.value, version, text)
     _report(registry, changed, json)
     say(f"{changed.title}: {changed.note or 'no note'}", json)
+
+
+def _say_what_was_pinned(registry: Registry, version: ModelVersion, json: Path | None) -> None:
+    events = [e for e in registry.history(version.kind) if e.to_version == version.version]
+    path = (events[-1].details or {}).get("pinned_path") if events else None
+    if path is not None:
+        say(f"It replaces the path {path} in configs/global_config.yaml.", json)
 
 
 def _report(registry: Registry, version: ModelVersion, json: Path | None) -> None:

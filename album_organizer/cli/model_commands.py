@@ -1,5 +1,6 @@
 """Commands that look at model versions: list, show, history, compare."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -24,6 +25,8 @@ from album_organizer.cli.output import STANDARD_OUTPUT
 from album_organizer.registry.card import version_card
 from album_organizer.registry.history import Event
 from album_organizer.registry.model_version import ModelVersion
+
+_CARD_WIDTH = 100
 
 models = typer.Typer(
     no_args_is_help=True, help="List, add, verify, compare, promote and roll back model versions."
@@ -92,7 +95,7 @@ def show(
     if json == STANDARD_OUTPUT:
         return
     results().print(Text(f"{found.title}: {standing(found, condition.state)}"))
-    results().print(Markdown(card))
+    results().print(Markdown(card), width=_CARD_WIDTH)
     if condition.sentence:
         messages().print(Text(condition.sentence, style="yellow"))
     _print_events(events)
@@ -120,9 +123,17 @@ def _print_events(events: list[Event]) -> None:
     for event in events:
         to = event.to_version or event.version
         what = f"{event.event}, forced" if (event.details or {}).get("forced") else event.event
-        cells = (event.time, event.who, event.kind, what, event.from_version, to)
+        cells = (_local(event.time), event.who, event.kind, what, event.from_version, to)
         shown.add_row(*(Text(cell or "") for cell in (*cells, event.reason)))
     results().print(shown)
+
+
+def _local(time: str) -> str:
+    """The time of an event as a clock on the wall shows it."""
+    try:
+        return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d %H:%M:%S}"
+    except ValueError:
+        return time
 
 
 def _key(version: ModelVersion) -> tuple[str, str]:

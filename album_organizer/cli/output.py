@@ -93,7 +93,12 @@ def write_result(target: Path, text: str) -> None:
         sys.stdout.flush()
         return
     try:
-        write_atomically(target, text)
+        if target.exists() and not target.is_file():
+            # A pipe or a device is written to; replacing it would take it away from the system.
+            with target.open("w", encoding="utf-8") as stream:
+                stream.write(text)
+        else:
+            write_atomically(target, text)
     except OSError as error:
         raise UsageError(
             f"{target} cannot be written ({error.strerror}); choose another file."

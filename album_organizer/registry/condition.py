@@ -50,12 +50,24 @@ class Condition:
 
 def outside(version: ModelVersion, models: Path) -> Condition:
     """The condition of a version whose file lies outside the models folder."""
+    place = version.path.resolve()
     return Condition(
         FileState.OUTSIDE,
-        f"registry.yaml says that {version.title} is {version.path}, which is outside {models}; "
+        f"registry.yaml says that {version.title} is {version.path}, which is outside {models}"
+        f"{'' if version.path == place else f' (it leads to {place})'}; "
         "copy the file into that folder and correct the path, or agree to its place with "
         f"'album-organizer models verify {version.kind} {version.version} --allow-outside'.",
     )
+
+
+def replaced_by(version: ModelVersion, other: ModelVersion, condition: Condition) -> Condition:
+    """The condition of a version in whose place the file of another version lies."""
+    sentence = (
+        f"{version.path} is no longer the file that was registered as {version.title}, but that "
+        f"of {other.version}; put the registered one back, or use {other.version} with "
+        f"'album-organizer models promote {other.kind} {other.version}'."
+    )
+    return Condition(condition.state, sentence, condition.sha256)
 
 
 def look_at(version: ModelVersion, sha256_of: Callable[[Path], str]) -> Condition:

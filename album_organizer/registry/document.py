@@ -81,8 +81,8 @@ class RegistryDocument:
             return cls(path, read_yaml(path))
         except FileNotFoundError as error:
             raise ModelError(
-                f"{path} is missing, so no model version is known; put it back, or begin a new "
-                "one with 'album-organizer models add KIND FILE'."
+                f"{path} is missing; put it back, or begin a new one with "
+                "'album-organizer models add KIND FILE'."
             ) from error
         except YamlError as error:
             raise ModelError(str(error)) from error

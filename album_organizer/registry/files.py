@@ -1,8 +1,10 @@
 """The files that together say which version is in use, changed so that a crash never harms them."""
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from album_organizer.domain.errors import ModelError, UsageError
 from album_organizer.registry.document import RegistryDocument
@@ -10,9 +12,11 @@ from album_organizer.registry.history import Event, append_event, new_event, rea
 from album_organizer.registry.model_version import CONFIG_KEYS, ModelVersion
 from album_organizer.registry.shelf import Shelf
 from album_organizer.registry.switch import PendingSwitch
-from album_organizer.settings.atomic import make_folder, reason_of
+from album_organizer.settings.atomic import TEMPORARY_PREFIX, make_folder, reason_of
 from album_organizer.settings.lock import exclusive
 from album_organizer.settings.store import load_settings, set_values
+
+_LEFT_BEHIND_S = 600.0
 
 
 class RegistryFiles:
@@ -68,6 +72,19 @@ class RegistryFiles:
         except OSError as error:
             raise ModelError(f"{self._history} cannot be written ({reason_of(error)}).") from error
 
+    def document(self) -> RegistryDocument:
+        """registry.yaml to be changed, or a new one where there never was one.
+
+        Raises:
+            ModelError: If it is broken or gone; what its last good state knows must not be lost.
+        """
+        if self.shelf.is_new():
+            return RegistryDocument.load_or_new(self.shelf.registry_path)
+        reading = self.shelf.read()
+        if reading.trouble is not None:
+            raise ModelError(reading.trouble)
+        return reading.document
+
     @contextmanager
     def changing(self) -> Iterator[None]:
         """Holds the lock; a switch that a crash interrupted is completed first.
@@ -79,6 +96,7 @@ class RegistryFiles:
         make_folder(self.models)
         with exclusive(self.models / "registry.lock"):
             self._complete_switch()
+            self._sweep()
             yield
 
     def edit(self, event: Event, key: str, text: str | None) -> None:
@@ -88,7 +106,7 @@ class RegistryFiles:
             ModelError: If the version was removed meanwhile, or a file cannot be written.
         """
         with self.changing():
-            document = RegistryDocument.load(self.shelf.registry_path)
+            document = self.document()
             document.set_text(event.kind, event.version, key, text)
             document.save()
             self.append(event)
@@ -118,7 +136,7 @@ class RegistryFiles:
             before = next((other for other in self.versions(kind) if other.is_current), None)
             if before is not None and before.version == name and not before.pinned:
                 return
-            document = RegistryDocument.load(self.shelf.registry_path)
+            document = self.document()
             if name not in document.names(kind):
                 raise UsageError(f"The version {name} of {kind} was removed in the meantime.")
             moved = new_event(
@@ -129,7 +147,7 @@ class RegistryFiles:
                 from_version=before.version if before and before.version != name else None,
                 to_version=name,
                 reason=event.reason,
-                details=event.details,
+                details=_with_pinned_path(event.details, before),
             )
             self._pending.write(moved, version.relative_path)
             document.set_current(kind, name)
@@ -160,7 +178,24 @@ class RegistryFiles:
                 self.append(event)
         self._pending.clear()
 
+    def _sweep(self) -> None:
+        """Removes what killed processes left half-written; the lock is held."""
+        for pattern in (f"{TEMPORARY_PREFIX}*", f"*/{TEMPORARY_PREFIX}*"):
+            for file in self.models.glob(pattern):
+                with suppress(OSError):
+                    if time.time() - file.stat().st_mtime > _LEFT_BEHIND_S:
+                        file.unlink()
+
     def _finish_switch(self) -> None:
         if self._pending.read() is not None:
             with self.changing():
                 pass
+
+
+def _with_pinned_path(
+    details: dict[str, Any] | None, before: ModelVersion | None
+) -> dict[str, Any] | None:
+    """The details, with the path that a person had entered and that is replaced now."""
+    if before is None or not before.pinned:
+        return details
+    return {**(details or {}), "pinned_path": before.relative_path}

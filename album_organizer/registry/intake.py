@@ -33,6 +33,8 @@ class Intake:
     def __init__(self, kind: str, source: Path, models: Path) -> None:
         self.run = find_run(source) if source.is_dir() else None
         source = source if self.run is None else self.run.checkpoint
+        if source.exists() and not source.is_file():
+            raise ModelError(f"{source} is no ordinary file; give the path of a checkpoint.")
         if not source.is_file():
             raise ModelError(f"There is no file {source}; give the path of a checkpoint.")
         self.source = source

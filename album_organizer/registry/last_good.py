@@ -9,6 +9,7 @@ from pathlib import Path
 from album_organizer.domain.errors import ModelError
 from album_organizer.registry.document import RegistryDocument
 from album_organizer.settings.atomic import write_atomically
+from album_organizer.settings.home import LAST_GOOD_REGISTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +36,51 @@ class LastGoodRegistry:
     def __init__(self, path: Path, kinds: Collection[str]) -> None:
         self._path = path
         self._kinds = kinds
-        self._copy = path.with_name(".registry_last_good.yaml")
+        self._copy = path.with_name(LAST_GOOD_REGISTRY)
         self._kept: tuple[int, int, int] | None = None
 
     def read(self) -> Reading:
         """Reads the file.
 
         Raises:
-            ModelError: If it is missing, or broken without an earlier state to go by.
+            ModelError: If it is missing or broken without an earlier state to go by.
         """
         before = self._stamp()
         try:
             document = RegistryDocument.load(self._path)
             document.require_sound(self._kinds)
         except ModelError as error:
-            if not self._path.exists():
-                raise
             return self._fall_back(error)
+        if not self._has_versions(document) and self._copy.exists():
+            lost = ModelError(f"{self._path} knows no version any more.")
+            with suppress(ModelError):
+                return self._fall_back(lost)
         if before != self._kept and before == self._stamp():
             self._keep()
             self._kept = before
         return Reading(document)
 
+    def has_copy(self) -> bool:
+        """Whether an earlier state is known."""
+        return self._copy.exists()
+
     def _fall_back(self, error: ModelError) -> Reading:
         try:
             document = RegistryDocument.load(self._copy)
             document.require_sound(self._kinds)
+            if not self._has_versions(document):
+                raise error
             since = datetime.fromtimestamp(self._copy.stat().st_mtime)
         except (ModelError, OSError):
             raise error from None
         return Reading(
             document,
             f"{error} Until it is corrected, its last good state of {since:%Y-%m-%d %H:%M} stays "
-            "in use and versions cannot be changed.",
+            f"in use and versions cannot be changed; a copy of that state is {self._copy}.",
         )
+
+    def _has_versions(self, document: RegistryDocument) -> bool:
+        return any(document.names(kind) for kind in self._kinds)
 
     def _keep(self) -> None:
         # A home that cannot be written to has no copy; that is no reason not to use its models.

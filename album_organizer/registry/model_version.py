@@ -21,7 +21,9 @@ TITLES = {"ava": "AVA", "siamese": "Siamese comparison"}
 PINNED = "pinned"
 """Stands for a checkpoint that only the configuration names; no version may be called so."""
 
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that no file may have on Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,17 @@ def require_name(version: str) -> None:
         UsageError: If it is too long, holds other characters than ``A-Z a-z 0-9 . _ -``, or is
             reserved.
     """
-    if not _NAME.fullmatch(version) or version.strip(".") == "" or version == PINNED:
+    if not _NAME.fullmatch(version) or _RESERVED.fullmatch(version) or version == PINNED:
         raise UsageError(
-            f"{version!r} cannot be the name of a version; use up to 64 letters, digits, dots, "
-            f"hyphens and underscores, and not {PINNED!r}."
+            f"{version!r} cannot be the name of a version; use up to 64 letters a to z, digits, "
+            f"dots, hyphens and underscores, beginning with a letter or digit, and not {PINNED!r}."
         )
+
+
+def clean(text: str | None) -> str | None:
+    """What a person typed, on one line and without control characters; None if nothing is left."""
+    words = "".join(c if c.isprintable() else " " for c in text or "").split()
+    return " ".join(words) or None
 
 
 def next_name(taken: list[str]) -> str:

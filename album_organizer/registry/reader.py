@@ -5,7 +5,13 @@ from pathlib import Path
 
 from album_organizer.domain.errors import ModelError, UsageError
 from album_organizer.registry import history as told
-from album_organizer.registry.condition import Condition, look_at, outside
+from album_organizer.registry.condition import (
+    Condition,
+    FileState,
+    look_at,
+    outside,
+    replaced_by,
+)
 from album_organizer.registry.document import OtherModels
 from album_organizer.registry.files import RegistryFiles
 from album_organizer.registry.fingerprint import Fingerprints
@@ -122,7 +128,12 @@ class VersionReader:
             events = self._files.events()
             if not told.is_confirmed(events, version.kind, version.version, place):
                 return outside(version, self.folder)
-        return look_at(version, self._fingerprints.sha256)
+        condition = look_at(version, self._fingerprints.sha256)
+        if condition.state is FileState.CHANGED:
+            for other in self._files.versions(version.kind):
+                if other.sha256 == condition.sha256 and other.version != PINNED:
+                    return replaced_by(version, other, condition)
+        return condition
 
     def earlier(self, kind: str) -> list[str]:
         """The versions that can be rolled back to, nearest first.

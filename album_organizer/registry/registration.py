@@ -6,11 +6,10 @@ from pathlib import Path
 
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.verification import CheckpointFacts
-from album_organizer.registry.document import RegistryDocument
 from album_organizer.registry.files import RegistryFiles
 from album_organizer.registry.history import REGISTERED, new_event
 from album_organizer.registry.intake import Intake
-from album_organizer.registry.model_version import next_name, require_name
+from album_organizer.registry.model_version import clean, next_name, require_name
 
 Describe = Callable[[Path, str], CheckpointFacts]
 
@@ -40,25 +39,39 @@ def register(
         UsageError: If the name is wrong or taken.
         ModelError: If the checkpoint cannot be read as a model of that kind, or copied.
     """
+    note = clean(note)
     if version is not None:
         require_name(version)
+        if not files.shelf.is_new():
+            _require_free(version, files.shelf.read().document.names(kind), kind)
     intake = Intake(kind, source.absolute(), files.models)
     facts = describe(intake.source, kind)
     with files.changing():
-        document = RegistryDocument.load_or_new(files.shelf.registry_path)
+        document = files.document()
         taken = document.names(kind)
         name = version or next_name(taken)
-        if name in taken:
-            raise UsageError(
-                f"The version {name} of {kind} exists already and versions never change; "
-                f"choose another name, for example {next_name(taken)}."
-            )
+        _require_free(name, taken, kind)
+        for other in taken:
+            if document.entry(kind, other).sha256 == intake.sha256:
+                raise UsageError(
+                    f"{intake.source} is registered already: it is the file of {other}; put that "
+                    f"to use with 'album-organizer models promote {kind} {other}'."
+                )
         used = {files.shelf.version(document, kind, other).path for other in taken}
         path = intake.place(name, used)
         document.add(kind, name, _entry(intake, facts, files.shelf.shown(path), path, note))
         document.save()
         files.append(new_event(REGISTERED, kind, name, sha256=intake.sha256, reason=note))
     return name
+
+
+def _require_free(name: str, taken: list[str], kind: str) -> None:
+    # On some systems, V1 and v1 are one folder.
+    if name.lower() in {other.lower() for other in taken}:
+        raise UsageError(
+            f"The version {name} of {kind} exists already and versions never change; "
+            f"choose another name, for example {next_name(taken)}."
+        )
 
 
 def _entry(
@@ -83,5 +96,5 @@ def _entry(
     if facts.data:
         entry["data"] = facts.data
     if note:
-        entry["note"] = " ".join(note.split())
+        entry["note"] = note
     return {**entry, "sha256": intake.sha256}

@@ -11,9 +11,8 @@ from album_organizer.domain.job import Job
 from album_organizer.domain.verification import Check, CheckpointFacts, Verification
 from album_organizer.registry import history as told
 from album_organizer.registry.condition import FileState
-from album_organizer.registry.document import RegistryDocument
 from album_organizer.registry.history import Event, new_event
-from album_organizer.registry.model_version import PINNED, ModelVersion, require_kind
+from album_organizer.registry.model_version import PINNED, ModelVersion, clean, require_kind
 from album_organizer.registry.reader import VersionReader
 from album_organizer.registry.registration import register
 
@@ -134,7 +133,7 @@ class Registry(VersionReader):
             ModelError: If the verification failed; the version in use stays.
             JobCancelled: If the job was asked to stop.
         """
-        version = self.find(kind, name, registered=True)
+        version, reason = self.find(kind, name, registered=True), clean(reason)
         if version.retired is not None:
             raise UsageError(
                 f"{version.title} was retired on {version.retired}; take that back with "
@@ -164,20 +163,21 @@ class Registry(VersionReader):
             JobCancelled: If the job was asked to stop.
         """
         earlier = self.earlier(kind)
-        if not earlier:
-            names = ", ".join(v.version for v in self.versions(kind) if v.version != PINNED)
-            raise UsageError(
-                f"There is no earlier version of {kind} to go back to; choose one with "
-                f"'album-organizer models promote {kind} VERSION' ({names})."
-            )
         if to is not None and to not in earlier:
             self.find(kind, to, registered=True)
             raise UsageError(
-                f"{to} was not current before (these were: {', '.join(earlier)}); put it to use "
-                f"with 'album-organizer models promote {kind} {to}'."
+                f"{to} is not one of the versions that rolling back, like undo, can still reach "
+                f"({', '.join(earlier) or 'there is none'}); put it to use with "
+                f"'album-organizer models promote {kind} {to}'."
+            )
+        if not earlier:
+            others = [v.version for v in self.versions(kind) if not (v.is_current or v.retired)]
+            raise UsageError(
+                f"There is no earlier version of {kind} to go back to; choose one with "
+                f"'album-organizer models promote {kind} VERSION' ({', '.join(others) or 'none'})."
             )
         version = self.find(kind, to or earlier[0], registered=True)
-        return self._switch(told.ROLLED_BACK, version, reason, job, False, False)
+        return self._switch(told.ROLLED_BACK, version, clean(reason), job, False, False)
 
     def retire(self, kind: str, name: str, reason: str | None = None) -> ModelVersion:
         """Takes a version out of service; its file and history stay.
@@ -193,7 +193,7 @@ class Registry(VersionReader):
             )
         if version.retired is None:
             today = datetime.date.today().isoformat()
-            event = new_event(told.RETIRED, kind, name, sha256=version.sha256, reason=reason)
+            event = new_event(told.RETIRED, kind, name, sha256=version.sha256, reason=clean(reason))
             self._files.edit(event, "retired", today)
         return self.find(kind, name)
 
@@ -206,7 +206,9 @@ class Registry(VersionReader):
         """
         version = self.find(kind, name, registered=True)
         if version.retired is not None:
-            event = new_event(told.RESTORED, kind, name, sha256=version.sha256, reason=reason)
+            event = new_event(
+                told.RESTORED, kind, name, sha256=version.sha256, reason=clean(reason)
+            )
             self._files.edit(event, "retired", None)
         return self.find(kind, name)
 
@@ -218,7 +220,7 @@ class Registry(VersionReader):
             ModelError: If registry.yaml cannot be changed.
         """
         version = self.find(kind, name, registered=True)
-        text = " ".join(note.split()) or None
+        text = clean(note)
         if text != version.note:
             event = new_event(told.NOTED, kind, name, sha256=version.sha256, reason=text)
             self._files.edit(event, "note", text)
@@ -329,7 +331,7 @@ class Registry(VersionReader):
     def _complete(self, version: ModelVersion, sha256: str) -> None:
         # A home that cannot be written to is no reason not to use the model.
         with suppress(AlbumError), self._files.changing():
-            document = RegistryDocument.load(self._files.shelf.registry_path)
+            document = self._files.document()
             if document.entry(version.kind, version.version).sha256 is None:
                 document.set_text(version.kind, version.version, "sha256", sha256)
                 document.save()

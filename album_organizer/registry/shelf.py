@@ -31,6 +31,10 @@ class Shelf:
         """
         return self._last_good.read()
 
+    def is_new(self) -> bool:
+        """Whether there never was a registry.yaml here."""
+        return not self.registry_path.exists() and not self._last_good.has_copy()
+
     def versions(self, kind: str) -> list[ModelVersion]:
         """All versions of a kind in the order of registry.yaml, as the next scan sees them.
 

@@ -86,7 +86,11 @@ def find_run(folder: Path) -> TrainingRun:
 def _first(folder: Path, names: tuple[str, ...], limit: int | None = _MAX_BYTES) -> Path | None:
     for name in names:
         file = folder / name
-        if file.is_file() and (limit is None or file.stat().st_size <= limit):
+        if not file.is_file():
+            continue
+        # Papers are copied: a link must not bring in what lies elsewhere.
+        own = file.resolve().is_relative_to(folder.resolve())
+        if limit is None or (own and file.stat().st_size <= limit):
             return file
     return None
 

@@ -13,6 +13,10 @@ _MARKERS = {"models": "registry.yaml", "configs": "global_config.yaml"}
 """Folder -> the file that is copied last: where it exists, the folder was filled completely."""
 
 
+LAST_GOOD_REGISTRY = ".registry_last_good.yaml"
+"""A copy that lies in models/ as soon as versions were read: its owner is no new person."""
+
+
 def bundled_root() -> Path:
     """The folder that holds the models/, configs/ and resources/ the program came with.
 
@@ -56,7 +60,8 @@ def prepare_home(home: Path) -> None:
         return
     make_folder(home)
     for folder, marker in _MARKERS.items():
-        if not (home / folder / marker).exists():
+        used_before = (home / folder / LAST_GOOD_REGISTRY).exists()
+        if not (home / folder / marker).exists() and not used_before:
             _fill(bundled_root() / folder, home / folder, marker)
 
 

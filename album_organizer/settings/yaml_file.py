@@ -31,6 +31,8 @@ def read_yaml(path: Path) -> CommentedMap:
         FileNotFoundError: If there is none.
         YamlError: If it cannot be read, with line and column where they are known.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise YamlError(f"{path} is no ordinary file; put a YAML file there.")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -43,6 +45,8 @@ def read_yaml(path: Path) -> CommentedMap:
         document = _yaml().load(text)
     except MarkedYAMLError as error:
         raise YamlError(f"{path} is not valid YAML: {_position(error)}.") from error
+    except RecursionError as error:
+        raise YamlError(f"{path} is nested too deeply; correct it.") from error
     except (YAMLError, ValueError) as error:  # ValueError: a date such as 2026-02-31
         raise YamlError(f"{path} is not valid YAML: {str(error).splitlines()[0]}.") from error
     if document is None:

@@ -213,12 +213,15 @@ class TestAdding:
     ) -> None:
         begin(program)
         assert program("models", "add", "ava", ava, "--version", "v7") == 0
-        assert program("models", "add", "ava", ava) == 0
+        assert program("models", "add", "ava", ava) == 2
+        assert "it is the file of v7" in program.err
+        other = make_ava_checkpoint(program.home.parent / "other.pt", seed=8)
+        assert program("models", "add", "ava", other) == 0
         assert list(listed(program)) == ["v1", "v7", "v8"]
+        assert program("models", "add", "ava", other, "--version", "V7") == 2
         assert program("models", "add", "siamese", siamese) == 0
         assert list(listed(program, "siamese")) == ["v1", "v2"]
-        hashes = {v["sha256"] for name, v in listed(program).items() if name != "v1"}
-        assert len(hashes) == 1
+        assert len({v["sha256"] for v in listed(program).values()}) == 3
 
 
 class Payload:

@@ -1,6 +1,9 @@
 """What the command prints and writes, from albums made by hand."""
 
 import json
+import os
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -157,3 +160,16 @@ def test_a_job_that_fails_passes_its_error_on(capsys: pytest.CaptureFixture[str]
     with pytest.raises(JobCancelled):
         work()
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    write_result(pipe, "result")
+    reader.join()
+    assert read == ["result"]
+    assert pipe.is_fifo()

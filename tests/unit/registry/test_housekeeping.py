@@ -1,5 +1,6 @@
 """Notes, retirement, rolling back to a chosen version, and what is left alone."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from album_organizer.domain.errors import ModelError, UsageError
 from album_organizer.registry.history import new_event
 from album_organizer.registry.registry import Registry
-from tests.unit.registry.models import TINY, TinyInspector, checkpoint, new_home
+from album_organizer.settings.store import set_values
+from tests.unit.registry.models import AVA_KEY, TINY, TinyInspector, checkpoint, new_home
 
 
 def three(home: Path) -> Registry:
@@ -36,7 +38,9 @@ def test_roll_back_to_a_chosen_version(tmp_path: Path) -> None:
 def test_roll_back_goes_only_to_what_was_current(tmp_path: Path) -> None:
     registry = three(tmp_path)
     registry.promote("ava", "v2")
-    with pytest.raises(UsageError, match=r"v3 was not current before .*promote ava v3"):
+    with pytest.raises(
+        UsageError, match=r"v3 is not one of the versions .*still reach \(v1\).*promote ava v3"
+    ):
         registry.rollback("ava", to="v3")
     with pytest.raises(UsageError, match="no version 'v9'"):
         registry.rollback("ava", to="v9")
@@ -90,12 +94,56 @@ def test_notes(tmp_path: Path) -> None:
     registry = three(tmp_path)
     added = registry.add("ava", checkpoint(tmp_path / "d.pt", "OK 4"), note="with\nnew labels")
     assert added.note == "with new labels"
-    assert registry.history("ava")[-1].reason == "with\nnew labels"
+    assert registry.history("ava")[-1].reason == "with new labels"
     assert registry.set_note("ava", "v2", "sharper: # 1, they say").note == "sharper: # 1, they say"
     assert registry.set_note("ava", "v2", "  ").note is None
     assert [e.reason for e in registry.history("ava") if e.event == "noted"] == [
         "sharper: # 1, they say", None,
     ]  # fmt: skip
+
+
+def test_control_characters_never_reach_a_terminal(tmp_path: Path) -> None:
+    registry = three(tmp_path)
+    assert registry.set_note("ava", "v2", "\x1b[31mred\x07").note == "[31mred"
+    with pytest.raises(UsageError, match="needs its reason"):
+        registry.promote("ava", "v2", "  \x1b ", force=True)
+    registry.promote("ava", "v2", "\x1b[2Jgood\nnews")
+    assert registry.history("ava")[-1].reason == "[2Jgood news"
+
+
+def test_the_same_file_is_registered_once(tmp_path: Path) -> None:
+    registry = three(tmp_path)
+    before = text(tmp_path)
+    with pytest.raises(UsageError, match=r"registered already: it is the file of v3.*promote"):
+        registry.add("ava", tmp_path / "c.pt")
+    assert text(tmp_path) == before
+
+
+def test_roll_back_to_nowhere_tells_what_can_be_promoted(tmp_path: Path) -> None:
+    registry = three(tmp_path)
+    registry.retire("ava", "v2")
+    with pytest.raises(UsageError, match=r"no earlier version of ava .*\(v3\)"):
+        registry.rollback("ava")
+    with pytest.raises(UsageError, match="no version 'v9'"):
+        registry.rollback("ava", to="v9")
+
+
+def test_a_path_pinned_by_hand_is_kept_in_the_history(tmp_path: Path) -> None:
+    registry = three(tmp_path)
+    mine = checkpoint(tmp_path / "mine.pt", "OK mine")
+    set_values(tmp_path, {AVA_KEY: mine.as_posix()})
+    registry.promote("ava", "v2")
+    assert registry.history("ava")[-1].details == {"pinned_path": "mine.pt"}
+
+
+def test_half_written_files_of_killed_processes_are_swept(tmp_path: Path) -> None:
+    registry = three(tmp_path)
+    old = checkpoint(tmp_path / "models/album_app_v2/.incoming-abc", "half")
+    new = checkpoint(tmp_path / "models/.incoming-def", "being written")
+    os.utime(old, (1, 1))
+    registry.set_note("ava", "v2", "x")
+    assert not old.exists()
+    assert new.exists()
 
 
 def test_comments_and_order_survive_every_change(tmp_path: Path) -> None:

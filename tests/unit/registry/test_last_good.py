@@ -1,5 +1,7 @@
 """A registry.yaml that somebody broke while editing: its last good state stays in use, visibly."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from album_organizer.domain.errors import ModelError
 from album_organizer.registry.registry import Registry
+from album_organizer.settings.home import prepare_home
 from tests.unit.registry.models import TINY, checkpoint, new_home
 
 
@@ -115,8 +118,51 @@ def test_last_good_state_that_is_broken_too(tmp_path: Path) -> None:
 
 def test_file_that_is_gone_is_told_and_not_replaced(tmp_path: Path) -> None:
     registry = new_home(tmp_path)
+    before = registry.versions("ava")
+    file_of(tmp_path).unlink()
+    assert registry.versions("ava") == before
+    assert "registry.yaml is missing" in (registry.trouble() or "")
+    with pytest.raises(ModelError, match="is missing"):
+        registry.add("ava", checkpoint(tmp_path / "c.pt", "OK 3"))
+    assert not file_of(tmp_path).exists()
+
+
+def test_a_home_whose_registry_is_gone_is_no_first_use(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    prepare_home(home)
+    assert Registry(home, TINY).versions("ava")
+    (home / "models" / "registry.yaml").unlink()
+    prepare_home(home)
+    assert not (home / "models" / "registry.yaml").exists()
+    assert Registry(home, TINY).current("ava").version == "v1"
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "other: 1\n", "album_app: {ava: {}}\n"])
+def test_a_file_that_lost_its_versions_is_no_good_state(tmp_path: Path, text: str) -> None:
+    registry = new_home(tmp_path)
+    before = registry.versions("ava")
+    file_of(tmp_path).write_text(text)
+    for _ in range(2):
+        assert registry.versions("ava") == before
+        assert "knows no version any more" in (registry.trouble() or "")
+    with pytest.raises(ModelError, match="knows no version"):
+        registry.promote("ava", "v2")
+    assert file_of(tmp_path).read_text() == text
+
+
+def test_file_that_is_nested_without_end(tmp_path: Path) -> None:
+    registry = new_home(tmp_path)
+    registry.versions("ava")
+    file_of(tmp_path).write_text("[" * 100_000)
+    assert registry.current("ava").version == "v1"
+    assert "nested too deeply" in (registry.trouble() or "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")
+def test_pipe_in_the_place_of_the_file_hangs_nothing(tmp_path: Path) -> None:
+    registry = new_home(tmp_path)
     registry.versions("ava")
     file_of(tmp_path).unlink()
-    with pytest.raises(ModelError, match="is missing"):
-        registry.current("ava")
-    assert not file_of(tmp_path).exists()
+    os.mkfifo(file_of(tmp_path))
+    assert registry.current("ava").version == "v1"
+    assert "no ordinary file" in (registry.trouble() or "")

@@ -35,7 +35,9 @@ def test_good_names(name: str) -> None:
     require_name(name)
 
 
-@pytest.mark.parametrize("name", ["", "x" * 65, "a/b", "..", ".", "a b", "ä", "v1\n", PINNED])
+@pytest.mark.parametrize(
+    "name", ["", "x" * 65, "a/b", "..", ".", "a b", "ä", "v1\n", "-x", "CON", "nul.pt", PINNED]
+)
 def test_bad_names(name: str) -> None:
     with pytest.raises(UsageError, match="cannot be the name"):
         require_name(name)

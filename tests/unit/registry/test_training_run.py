@@ -120,3 +120,10 @@ def test_folder_without_a_best_model(tmp_path: Path) -> None:
     (tmp_path / "best_model.pt").mkdir()
     with pytest.raises(ModelError, match=r"no best_model.pt"):
         find_run(tmp_path)
+
+
+def test_papers_that_are_links_to_elsewhere_are_left_out(tmp_path: Path) -> None:
+    run_folder(tmp_path / "run")
+    (tmp_path / "secret").write_text("private")
+    (tmp_path / "run" / "config.yaml").symlink_to(tmp_path / "secret")
+    assert find_run(tmp_path / "run").config is None
