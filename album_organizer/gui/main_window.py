@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.photos.focus_photos()
         self.presenter = WindowPresenter(self, self)
         self.models.alarmed.connect(self.presenter.show_alarm)
+        self.models.switched.connect(self.presenter.show_switch)
 
     # Layout
 
@@ -159,7 +160,6 @@ class MainWindow(QMainWindow):
         self.inspector.decided.connect(self.decide)
         self.status.cancel_wanted.connect(self._cancel)
         self.status.models_wanted.connect(self.models.show_panel)
-        self.models.switched.connect(controller.model_switched)
         self.models.visibilityChanged.connect(
             lambda _: self.actions_.models.setChecked(self.models.isVisible())
         )
@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
         pool = self.controller.pools.models
         discard(self.settings_dialog)
         self.settings_dialog = SettingsDialog(workspace.registry, pool, self.icons, self)
-        self.settings_dialog.model_switched.connect(self.controller.model_switched)
+        self.settings_dialog.model_switched.connect(self.presenter.show_switch)
         self.settings_dialog.open()
 
     def export(self) -> None:

@@ -235,11 +235,6 @@ class SessionController(QObject):
             self.count_changed.emit(count)
             self._propose()
 
-    def model_switched(self, text: str) -> None:
-        """Tells that the next scan uses another version."""
-        action = NoticeAction.DISMISS if self.session is None else NoticeAction.SCAN_AGAIN
-        self.noticed.emit(Notice(text, action, problem=False))
-
     def shut_down(self) -> None:
         """Stops all jobs, waits for their threads and closes the catalog."""
         self.pools.shut_down()

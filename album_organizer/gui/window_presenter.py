@@ -1,15 +1,17 @@
 """Shows in the window's parts what the controller tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
+from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.job import Progress
 from album_organizer.gui.actions import Actions
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, count_by_filter
+from album_organizer.gui.models.models_controller import Outcome
 from album_organizer.gui.panels.elements import Banner
 from album_organizer.gui.panels.filter_panel import FilterPanel
 from album_organizer.gui.panels.header_bar import HeaderBar
@@ -68,6 +70,7 @@ class WindowPresenter(QObject):
         self._incoming: list[PhotoItem] = []
         self.notice = Notice("")
         self._alarm = ""
+        self._judged: dict[str, str] = {}
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
@@ -92,6 +95,17 @@ class WindowPresenter(QObject):
             NoticeAction.START_AGAIN: self.tr("Try again"),
         }
         self._window.banner.show_sentence(notice.text, words[notice.action], problem=notice.problem)
+
+    def show_switch(self, outcome: Outcome) -> None:
+        """Tells that another version judges from the next scan on.
+
+        Another scan is offered only where scores of another version are shown.
+        """
+        judged = self._judged.get(outcome.kind)
+        shown = self._controller.session is not None and judged is not None
+        again = shown and judged != outcome.version
+        action = NoticeAction.SCAN_AGAIN if again else NoticeAction.DISMISS
+        self.show_notice(Notice(outcome.sentence, action, problem=False))
 
     @property
     def alarm_shown(self) -> bool:
@@ -122,6 +136,7 @@ class WindowPresenter(QObject):
         controller.progress_changed.connect(self._show_progress)
         controller.noticed.connect(self.show_notice)
         controller.models_changed.connect(window.status.show_models)
+        controller.models_changed.connect(self._remember_judges)
         controller.weights_changed.connect(window.inspector.set_weights)
         controller.recent_changed.connect(self._show_recent)
         controller.count_changed.connect(window.header.show_count)
@@ -129,6 +144,9 @@ class WindowPresenter(QObject):
         window.photos.current_changed.connect(self._show_current)
         window.photos.view_changed.connect(self._show_view)
         window.photos.filter_changed.connect(self._show_filter)
+
+    def _remember_judges(self, models: Mapping[str, ModelInfo]) -> None:
+        self._judged = {kind: info.version for kind, info in models.items()}
 
     def _show_state(self) -> None:
         controller, window = self._controller, self._window

@@ -136,7 +136,7 @@ def test_models_are_listed_with_the_current_one_selected(page: ModelsPage) -> No
 
 def test_use_and_roll_back(qtbot: QtBot, page: ModelsPage, home: Path) -> None:
     switched: list[str] = []
-    page.switched.connect(switched.append)
+    page.switched.connect(lambda outcome: switched.append(outcome.sentence))
     page.select("ava", "v2")
     QTest.mouseClick(page.use_button, LEFT)
     idle(qtbot, page)

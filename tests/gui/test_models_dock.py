@@ -533,3 +533,20 @@ def test_a_failed_version_says_so_before_it_is_tried_again(qtbot: QtBot, dock: M
     assert dock.panel.details.facts.sign.isVisible()
     click(dock.panel.details.use_button)
     assert answer(qtbot, dock, yes=False).startswith("It failed its verification on ")
+
+
+def test_another_scan_is_offered_only_where_it_would_change_something(
+    qtbot: QtBot, dock: ModelsDock, bursts: Path
+) -> None:
+    window = dock.window()
+    assert isinstance(window, MainWindow)
+    score(qtbot, window, bursts)
+    dock.panel.tree.select("ava", "v2")
+    click(dock.panel.details.use_button)
+    answer(qtbot, dock)
+    assert window.banner.action_button.isVisible()
+    assert window.banner.action_button.text() == "Scan again"
+    click(dock.panel.details.rollback_button)
+    answer(qtbot, dock)
+    assert window.banner.sentence.text() == "AVA v1 judges from the next scan on."
+    assert not window.banner.action_button.isVisible()

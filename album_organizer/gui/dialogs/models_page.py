@@ -37,7 +37,7 @@ class ModelsPage(QWidget):
         parent: Qt owner.
     """
 
-    switched = Signal(str)
+    switched = Signal(object)
 
     def __init__(
         self, registry: Registry, pool: Pool, icons: Icons, parent: QWidget | None = None
@@ -147,7 +147,7 @@ class ModelsPage(QWidget):
             return
         self._tell(outcome.sentence)
         if outcome.switched:
-            self.switched.emit(outcome.sentence)
+            self.switched.emit(outcome)
 
     def _failed(self, failure: Failure) -> None:
         self._tell(failure.sentence)

@@ -27,7 +27,7 @@ class SettingsDialog(QDialog):
         parent: The window it belongs to.
     """
 
-    model_switched = Signal(str)
+    model_switched = Signal(object)
 
     def __init__(
         self, registry: Registry, pool: Pool, icons: Icons, parent: QWidget | None = None

@@ -42,7 +42,7 @@ class ModelsDock(QDockWidget):
         parent: The window.
     """
 
-    switched = Signal(str)
+    switched = Signal(object)
     alarmed = Signal(str)
 
     def __init__(
@@ -130,7 +130,7 @@ class ModelsDock(QDockWidget):
     def _done(self, outcome: Outcome) -> None:
         self.panel.tree.select(outcome.kind, outcome.version)
         if outcome.switched:
-            self.switched.emit(outcome.sentence)  # which is shown above the photos
+            self.switched.emit(outcome)  # which is shown above the photos
         else:
             self._tell(outcome.sentence)
 

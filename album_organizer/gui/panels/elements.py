@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from album_organizer.gui.icons import Icons
+from album_organizer.gui.panels.paragraph import Paragraph, ScrollArea
 from album_organizer.gui.theme import Theme, number_font
 
 
@@ -27,11 +28,11 @@ def labelled(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     return label
 
 
-def paragraph(text: str = "", role: str = "body", parent: QWidget | None = None) -> QLabel:
-    """A label that wraps and can be selected."""
-    label = labelled(text, role, parent)
-    label.setWordWrap(True)
-    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+def paragraph(text: str = "", role: str = "body", parent: QWidget | None = None) -> Paragraph:
+    """A label that wraps, in one of the roles of the style sheet."""
+    label = Paragraph(text, parent)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 
@@ -179,6 +180,66 @@ class ScoreBar(QWidget):
         painter.drawRoundedRect(bar, 2, 2)
 
 
+class ShortParagraph(ScrollArea):
+    """A paragraph that takes the height of a few lines at most and scrolls the rest.
+
+    Where there is a rest, the whole text is its tool tip, and it can have the keyboard, whose
+    arrow keys scroll it.
+
+    Args:
+        label: The paragraph.
+        parent: Qt owner.
+    """
+
+    LINES = 4
+
+    def __init__(self, label: Paragraph, parent: QWidget | None = None) -> None:
+        super().__init__(label, parent)
+        self.setObjectName("shortParagraph")
+        # The style sheet draws the focus as a frame.
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._label = label
+        self.verticalScrollBar().rangeChanged.connect(self._tell_rest)
+
+    def set_text(self, text: str) -> None:
+        """Shows a text from its beginning."""
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self.verticalScrollBar().setValue(0)
+        self._tell_rest()
+        self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the text, up to the limit."""
+        frame = 2 * self.frameWidth()
+        # Measured and not counted: where lines end is rounded.
+        limit = self._label.fontMetrics().size(0, "\n".join("x" * self.LINES)).height()
+        return frame + min(self._label.heightForWidth(max(width - frame, 1)), limit)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text wants to be."""
+        width = self._label.sizeHint().width() + 2 * self.frameWidth()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few words wide, and as high as is needed at the present width."""
+        self.ensurePolished()
+        return QSize(160, self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _tell_rest(self) -> None:
+        self.setToolTip(plain_tip(self._label.text()) if self.overflows else "")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.overflows else Qt.FocusPolicy.NoFocus)
+
+
 class Banner(QFrame):
     """One sentence with one button, above the photos; it blocks nothing.
 
@@ -192,6 +253,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.sentence = paragraph()
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.area = ShortParagraph(self.sentence)
         self.action_button = QPushButton()
         self.action_button.hide()
         self.close_button = QPushButton()
@@ -209,7 +271,7 @@ class Banner(QFrame):
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(8)
         row.addWidget(sign)
-        row.addWidget(self.sentence, 1)
+        row.addWidget(self.area, 1)
         row.addWidget(self.action_button)
         row.addWidget(self.close_button)
         self._icons = icons
@@ -219,7 +281,7 @@ class Banner(QFrame):
     def show_sentence(self, sentence: str, action: str, *, problem: bool = True) -> None:
         """Shows the banner; an empty ``action`` leaves only the closing cross."""
         self._icons.bind(self._sign, *(("warning", "star") if problem else ("info", "accent")))
-        self.sentence.setText(sentence)
+        self.area.set_text(sentence)
         self.setAccessibleName(sentence)
         self.action_button.setText(action)
         self.action_button.setVisible(bool(action))

@@ -1,8 +1,10 @@
 """Left: what is shown, with live counts."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.panels.elements import labelled, rule
+from album_organizer.gui.panels.paragraph import ScrollArea
 from album_organizer.gui.theme import number_font
 
 _ICONS = {
@@ -34,6 +37,8 @@ _RULE_BEFORE = (PhotoFilter.PROPOSED, PhotoFilter.TIES)
 
 class FilterRow(QPushButton):
     """One choice: icon, name and count."""
+
+    focused = Signal()
 
     def __init__(self, icons: Icons, icon: tuple[str, str], name: str, hint: str) -> None:
         super().__init__()
@@ -69,6 +74,11 @@ class FilterRow(QPushButton):
         self._count.setText(f"{count:,}")
         self.setAccessibleName(f"{self._name}, {count}")
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tells, so that the row can be brought into view."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
     def sizeHint(self) -> QSize:
         """Wide enough for name and count."""
         layout = self.layout()
@@ -91,8 +101,8 @@ class FilterPanel(QFrame):
         self.setMinimumWidth(184)
         self._group = QButtonGroup(self)
         self.rows: dict[PhotoFilter, FilterRow] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 16, 8, 16)
+        body = QWidget()
+        self._column = column = QVBoxLayout(body)
         column.setSpacing(0)
         heading = labelled(self.tr("Show"), "section")
         heading.setContentsMargins(8, 0, 0, 8)
@@ -107,6 +117,14 @@ class FilterPanel(QFrame):
             self.rows[shown] = row
             column.addWidget(row)
         column.addStretch(1)
+        self.area = ScrollArea(body)
+        for row in self.rows.values():
+            row.focused.connect(partial(self._bring_into_view, row))
+        self.area.verticalScrollBar().rangeChanged.connect(self._make_margins)
+        self._make_margins()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.area)
         self._group.buttonClicked.connect(self._clicked)
         self.select(PhotoFilter.ALL)
 
@@ -118,6 +136,13 @@ class FilterPanel(QFrame):
         """Renews the numbers."""
         for shown, row in self.rows.items():
             row.show_count(counts.get(shown, 0))
+
+    def _make_margins(self) -> None:
+        # The scroll bar stands in the margin: rows keep their width.
+        self._column.setContentsMargins(8, 16, 0 if self.area.overflows else 8, 16)
+
+    def _bring_into_view(self, row: FilterRow) -> None:
+        self.area.ensureWidgetVisible(row, 0, 8)
 
     def _clicked(self, button: QAbstractButton) -> None:
         self.chosen.emit(PhotoFilter(self._group.id(button)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -24,10 +24,11 @@ from album_organizer.gui.panels.elements import ElidedLabel, labelled
 from album_organizer.gui.theme import number_font
 
 _MAX_COUNT = 100_000
+_SPACING = 8
 
 
 class HeaderBar(QFrame):
-    """One row of controls.
+    """One row of controls; where it is short of room, their captions give way.
 
     Args:
         icons: Of the buttons.
@@ -63,6 +64,28 @@ class HeaderBar(QFrame):
         """Shows which folder is open, and how many photos it has."""
         self.folder_name.set_text(name)
         self.folder_count.setText(count)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the captions."""
+        hint = super().minimumSizeHint()
+        return QSize(hint.width() - self._caption_width(hidden=False), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shows the captions that there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wanted = super().minimumSizeHint().width() + self._caption_width(hidden=True)
+        for caption in self._captions:
+            caption.setVisible(wanted <= self.width())
+            if caption.isHidden():
+                wanted -= caption.sizeHint().width() + _SPACING
+
+    def _caption_width(self, *, hidden: bool) -> int:
+        chosen = [caption for caption in self._captions if caption.isHidden() is hidden]
+        return sum(caption.sizeHint().width() + _SPACING for caption in chosen)
 
     def show_recent(self, folders: Sequence[str]) -> None:
         """Fills the menu of recent folders."""
@@ -165,15 +188,18 @@ class HeaderBar(QFrame):
             label.setBuddy(buddy)
             return label
 
+        sort = caption(self.tr("Sort by"), self.sort_box)
+        size = caption(self.tr("Album size"), self.count_box)
+        self._captions = (sort, size)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
+        row.setSpacing(_SPACING)
         row.addWidget(self.open_button)
         row.addSpacing(8)
         row.addWidget(self.folder_name)
         row.addWidget(self.folder_count)
         row.addStretch(1)
-        row.addWidget(caption(self.tr("Sort by"), self.sort_box))
+        row.addWidget(sort)
         row.addWidget(self.sort_box)
         row.addSpacing(8)
         views = QHBoxLayout()
@@ -182,7 +208,7 @@ class HeaderBar(QFrame):
         views.addWidget(self.loupe_button)
         row.addLayout(views)
         row.addSpacing(8)
-        row.addWidget(caption(self.tr("Album size"), self.count_box))
+        row.addWidget(size)
         row.addWidget(self.count_box)
         row.addSpacing(8)
         row.addWidget(self.export_button)

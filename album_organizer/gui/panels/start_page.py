@@ -9,9 +9,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.elements import labelled, paragraph
+from album_organizer.gui.panels.paragraph import ScrollArea
 
 _WIDTH = 560
 _SHOWN_RECENT = 5
+
+
+def _scrolled(page: QWidget, middle: QWidget) -> ScrollArea:
+    """Puts a block a little above the middle of a page, and scrolls where it is too high."""
+    across = QHBoxLayout()
+    across.setContentsMargins(0, 0, 0, 0)
+    # Stretches and not an alignment: that would cut lines that wrap.
+    across.addStretch(1)
+    across.addWidget(middle)
+    across.addStretch(1)
+    body = QWidget()
+    column = QVBoxLayout(body)
+    column.addStretch(2)
+    column.addLayout(across)
+    column.addStretch(3)
+    area = ScrollArea(body)
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addWidget(area)
+    return area
 
 
 class StartPage(QWidget):
@@ -49,10 +70,7 @@ class StartPage(QWidget):
         middle = QWidget()
         middle.setLayout(column)
         middle.setFixedWidth(_WIDTH)
-        outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(3)
+        self.area = _scrolled(self, middle)
         self.setFocusProxy(self.open_button)
         self.show_recent(())
 
@@ -166,15 +184,7 @@ class EmptyPage(QWidget):
         column.addWidget(self._why)
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        # Stretches and not an alignment: that would cut lines that wrap.
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(middle)
-        across.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addLayout(across)
-        outer.addStretch(3)
+        self.area = _scrolled(self, middle)
 
     @property
     def texts(self) -> tuple[str, str]:

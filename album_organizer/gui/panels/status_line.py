@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QW
 from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.job import Progress
 from album_organizer.gui.icons import Icons
-from album_organizer.gui.panels.elements import ElidedLabel
+from album_organizer.gui.panels.elements import ElidedLabel, plain_tip
 from album_organizer.gui.wording import progress_line
 
 _STEPS = 1000
+_NAME_LENGTH = 24
+"""Digits whose width the name of a version may take."""
 
 
 class StatusLine(QFrame):
@@ -36,11 +38,8 @@ class StatusLine(QFrame):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("Stop scoring; what was scored is kept"))
         self.cancel_button.clicked.connect(self.cancel_wanted)
-        self.models_button = QPushButton(self.tr("Models…"))
+        self.models_button = QPushButton()
         self.models_button.setProperty("role", "link")
-        self.models_button.setToolTip(
-            self.tr("The model versions that judge; click to change them")
-        )
         icons.bind(self.models_button, "models", "secondary")
         self.models_button.clicked.connect(self.models_wanted)
         row = QHBoxLayout(self)
@@ -51,6 +50,7 @@ class StatusLine(QFrame):
         row.addWidget(self.cancel_button)
         row.addWidget(self.models_button)
         self.show_message("")
+        self.show_models({})
 
     def show_message(self, text: str) -> None:
         """Shows a sentence while nothing runs."""
@@ -77,11 +77,23 @@ class StatusLine(QFrame):
 
     def show_models(self, models: Mapping[str, ModelInfo]) -> None:
         """Names the versions that judge."""
-        parts = []
+        names = []
         if "ava" in models:
-            parts.append(self.tr("AVA {version}").format(version=models["ava"].version))
+            names.append((self.tr("AVA {version}"), models["ava"].version))
         if "siamese" in models:
-            parts.append(self.tr("Comparison {version}").format(version=models["siamese"].version))
-        text = "   ".join(parts) or self.tr("Models…")
-        self.models_button.setText(text)
-        self.models_button.setAccessibleName(self.tr("Models: {versions}").format(versions=text))
+            names.append((self.tr("Comparison {version}"), models["siamese"].version))
+        shown = "   ".join(form.format(version=self._short(name)) for form, name in names)
+        full = "   ".join(form.format(version=name) for form, name in names)
+        self.models_button.setText(shown or self.tr("Models…"))
+        hint = self.tr("The model versions that judge; click to change them")
+        self.models_button.setToolTip(plain_tip(hint if shown == full else f"{full}: {hint}"))
+        self.models_button.setAccessibleName(
+            self.tr("Models: {versions}").format(versions=full or self.tr("Models…"))
+        )
+
+    def _short(self, name: str) -> str:
+        # By width and not by letters, so that the window's smallest width holds for any name.
+        self.models_button.ensurePolished()
+        metrics = self.models_button.fontMetrics()
+        width = _NAME_LENGTH * metrics.horizontalAdvance("0")
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
