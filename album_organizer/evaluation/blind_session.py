@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from album_organizer.evaluation.blind_outcome import PAIRS, BlindOutcome, outcome
 from album_organizer.evaluation.blind_pairs import (
     BlindPair,
     Choice,
     known_pairs,
     pairs_of_disagreement,
 )
-from album_organizer.evaluation.blind_test import PAIRS, BlindOutcome, outcome
 from album_organizer.evaluation.results import VersionComparison
 from album_organizer.registry.blind_answers import BlindAnswer, Preference, new_answer
 

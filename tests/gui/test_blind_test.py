@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from album_organizer.evaluation.blind_outcome import PAIRS, BlindOutcome
 from album_organizer.evaluation.blind_pairs import Choice, pairs_of_disagreement
 from album_organizer.evaluation.blind_session import BlindSession
-from album_organizer.evaluation.blind_test import PAIRS, BlindOutcome
 from album_organizer.evaluation.results import PairChange, Verdict, VersionComparison
-from album_organizer.gui.dialogs.blind_test_dialog import BlindTestDialog
+from album_organizer.gui.blind.blind_test_dialog import BlindTestDialog
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Pool
 from album_organizer.gui.pictures import PictureStore
@@ -180,10 +181,42 @@ def test_a_whole_test_by_keys(
     assert [(o.wins_a, o.wins_b, o.verdict) for o in told] == [(0, total, Verdict.B)]
     assert dialog.result_page.title.text() == f"You agree with {NAME_B}"
     assert dialog.result_page.sentence.text() == told[0].sentence
-    assert [c.number.text() for c in dialog.result_page.counts] == [str(total), "0", "0"]
+    assert [c.number.text() for c in dialog.result_page.counts] == ["0", str(total), "0"]
     assert [c.name.full_text for c in dialog.result_page.counts] == [
-        NAME_B, NAME_A, "No preference",
+        NAME_A, NAME_B, "No preference",
     ]  # fmt: skip
+
+
+def test_counts_and_columns_name_the_versions_in_the_same_order(
+    qtbot: QtBot, start: OpenTest, few: VersionComparison
+) -> None:
+    dialog = start(few)
+    agree_with(qtbot, dialog, "b")
+    page = dialog.result_page
+    columns = [page.table.horizontalHeaderItem(c) for c in range(2)]
+    assert [h.text().split()[0] for h in columns if h is not None] == [
+        count.name.full_text for count in page.counts[:2]
+    ]
+    told = page.sentence.text()
+    assert told.index(NAME_A) < told.index(NAME_B)
+
+
+def test_longest_names_of_versions_widen_no_dialog(
+    qtbot: QtBot, start: OpenTest, few: VersionComparison
+) -> None:
+    a, b = ("W" * 32 + letter + "W" * 31 for letter in "AB")
+    found = replace(few, a=replace(few.a, version=a), b=replace(few.b, version=b))
+    dialog = start(found)
+    agree_with(qtbot, dialog, "a")
+    dialog.resize(dialog.minimumSize())
+    assert not dialog.grab().isNull()
+    assert dialog.size() == QSize(640, 480)
+    page = dialog.result_page
+    assert [count.name.full_text for count in page.counts[:2]] == [a, b]
+    header = page.table.horizontalHeader().model()
+    told = [header.headerData(column, Qt.Orientation.Horizontal) for column in (0, 1)]
+    assert told == [f"WWWWWWWWW…{x}WWWWWWWWWWWW… preferred" for x in "AB"]
+    assert page.title.text() == "You agree with WWWWWWWWW…AWWWWWWWWWWWW…"
 
 
 def test_result_lists_which_version_preferred_which(

@@ -1,5 +1,6 @@
 """Comparing from the panel: progress, cancel, failure, another folder, and closing meanwhile."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from album_organizer.evaluation.blind_test import outcome
+from album_organizer.evaluation.blind_outcome import outcome
 from album_organizer.gui.comparison.comparison_flow import ComparisonFlow, blind_event
 from album_organizer.gui.comparison.comparison_window import ComparisonState, ComparisonWindow
 from album_organizer.gui.main_window import MainWindow
@@ -137,6 +138,70 @@ def test_failure_is_told_in_the_window(
     shown = flow.window
     assert shown is not None
     qtbot.waitUntil(lambda: shown.state is ComparisonState.FAILED, timeout=30_000)
+
+
+def test_failure_is_tried_again_in_the_same_window(
+    qtbot: QtBot, window: MainWindow, bursts: Path, tmp_path: Path
+) -> None:
+    flow = window.models.comparison
+    assert flow is not None
+    later = tmp_path / "card not inserted yet"
+    flow.start("ava", "v1", "v2", later, 3, "v1")
+    shown = flow.window
+    assert shown is not None
+    qtbot.waitUntil(lambda: shown.state is ComparisonState.FAILED, timeout=30_000)
+    shutil.copytree(bursts, later)
+    click(shown.waiting.again_button)
+    assert shown.state is ComparisonState.RUNNING
+    qtbot.waitUntil(lambda: shown.state is ComparisonState.SHOWN, timeout=30_000)
+    assert flow.window is shown
+    assert shown.windowTitle().endswith("v1 against v2")
+
+
+def test_stopped_comparison_is_tried_again(
+    qtbot: QtBot, window: MainWindow, bursts: Path, candidate: DarknessJudge
+) -> None:
+    score(qtbot, window, bursts)
+    candidate.stop_after(0)
+    _, _, shown = begin(window)
+    click(shown.waiting.cancel_button)
+    candidate.go_on()
+    qtbot.waitUntil(lambda: shown.state is ComparisonState.FAILED, timeout=30_000)
+    click(shown.waiting.again_button)
+    qtbot.waitUntil(lambda: shown.state is ComparisonState.SHOWN, timeout=30_000)
+
+
+def test_the_window_that_asks_to_use_a_version_is_open(
+    qtbot: QtBot, window: MainWindow, bursts: Path, candidate: DarknessJudge
+) -> None:
+    score(qtbot, window, bursts)
+    candidate.stop_after(0)
+    begin(window)
+    _, flow, shown = begin(window)
+    candidate.go_on()
+    qtbot.waitUntil(lambda: shown.state is ComparisonState.SHOWN, timeout=30_000)
+    asking: list[tuple[object, bool, str]] = []
+
+    def take_note(kind: str, version: str) -> None:
+        assert flow.window is not None
+        asking.append((flow.window, flow.window.isVisible(), f"{kind} {version}"))
+
+    flow.promote_wanted.connect(take_note)
+    click(shown.promote_button)
+    assert asking == [(shown, True, "ava v2")]
+
+
+def test_version_used_while_the_comparison_runs_is_not_offered(
+    qtbot: QtBot, window: MainWindow, bursts: Path, candidate: DarknessJudge
+) -> None:
+    score(qtbot, window, bursts)
+    candidate.stop_after(0)
+    _, flow, shown = begin(window)
+    flow.set_current("siamese", "v1")
+    flow.set_current("ava", "v2")
+    candidate.go_on()
+    qtbot.waitUntil(lambda: shown.state is ComparisonState.SHOWN, timeout=30_000)
+    assert not shown.promote_button.isVisible()
 
 
 def test_report_that_cannot_be_written_is_told(

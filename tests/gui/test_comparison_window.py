@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QEvent, QSize, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,9 +25,11 @@ from shiboken6 import isValid
 
 from album_organizer.domain.job import Progress
 from album_organizer.evaluation.results import Estimate, Verdict, VersionComparison
+from album_organizer.evaluation.words import agreement_sentence
 from album_organizer.gui.comparison.comparison_page import ComparisonPage
 from album_organizer.gui.comparison.comparison_window import ComparisonState, ComparisonWindow
 from album_organizer.gui.comparison.photo_pairs import EntryTable
+from album_organizer.gui.comparison.words import NAME_LENGTH, short_pair
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Pool
 from album_organizer.gui.pictures import PictureStore
@@ -181,6 +185,54 @@ def test_failure_is_one_sentence(window: ComparisonWindow) -> None:
     assert not window.isVisible()
 
 
+def lines_seen(label: QLabel) -> int:
+    """Height of the place of a text less that of the text."""
+    room = label.contentsRect()
+    flags = int(Qt.TextFlag.TextWordWrap)
+    needed = label.fontMetrics().boundingRect(QRect(0, 0, room.width(), 9999), flags, label.text())
+    return room.height() - needed.height()
+
+
+@pytest.mark.parametrize("repeats", [1, 3, 12])
+def test_long_failure_is_shown_in_full(
+    qtbot: QtBot, window: ComparisonWindow, repeats: int
+) -> None:
+    sentence = "models/ava/retrained on holidays.pt is damaged; verify the version. " * repeats
+    window.show_failure(sentence)
+    line = window.waiting.line
+    qtbot.waitUntil(lambda: lines_seen(line) >= 0)
+    assert line.visibleRegion().boundingRect() == line.rect()
+    assert line.geometry().bottom() < window.waiting.again_button.geometry().top()
+
+
+def test_failure_can_be_tried_again(qtbot: QtBot, window: ComparisonWindow, folder: Path) -> None:
+    assert not window.waiting.again_button.isVisible()
+    window.show_failure("The folder is gone.")
+    with qtbot.waitSignal(window.again_wanted):
+        press(window.waiting.again_button, Qt.Key.Key_Space)
+    window.begin_again()
+    assert window.state is ComparisonState.RUNNING
+    assert "Starting …" in texts(window)
+    assert "The versions could not be compared" not in texts(window)
+    assert window.waiting.cancel_button.isVisible()
+    assert not window.waiting.again_button.isVisible()
+    assert not window.close_button.isVisible()
+    window.show_progress(Progress("Scoring", 1, 2, None))
+    assert window.waiting.bar.value() == 1
+    open_on(qtbot, window, ava_comparison(folder))
+    assert window.html_button.isVisible()
+
+
+def test_a_comparison_that_was_stopped_can_be_stopped_again(
+    qtbot: QtBot, window: ComparisonWindow
+) -> None:
+    click(window.waiting.cancel_button)
+    window.show_failure("The comparison was stopped.")
+    window.begin_again()
+    with qtbot.waitSignal(window.cancel_wanted):
+        click(window.waiting.cancel_button)
+
+
 def test_closing_a_finished_comparison_cancels_nothing(
     qtbot: QtBot, window: ComparisonWindow, folder: Path
 ) -> None:
@@ -196,14 +248,14 @@ def test_answer_comes_first_then_the_figures(
     assert window.windowTitle() == "AVA aesthetics: v1 against v2"
     assert page.answer.text() == SUMMARY
     assert texts(page.figures) == [
-        "0.91 (0.86–0.94)", "rank correlation",
+        "0.91 (0.86 to 0.94)", "rank correlation",
         "1 of 3", "group winners change",
         "1 in, 1 out", "album photos change",
-        "34 | 3.1", "photos/s, v1 | v2",
+        "34 and 3.1", "photos/s, v1 and v2",
     ]  # fmt: skip
     blocks = [w for w in page.figures.findChildren(QWidget) if w.accessibleDescription()]
     assert len(blocks) == 4
-    assert blocks[0].accessibleName() == "rank correlation: 0.91 (0.86–0.94)"
+    assert blocks[0].accessibleName() == "rank correlation: 0.91 (0.86 to 0.94)"
     assert all(block.toolTip() for block in blocks)
     assert tab_titles(page) == [
         "Scores", "Moved most", "Group winners (1)", "Album (2)", "Your decisions",
@@ -348,6 +400,26 @@ def test_difference_in_words(
     assert any(text.startswith(sentence) for text in texts(page.decisions))
 
 
+@pytest.mark.parametrize("size", [QSize(1100, 740), QSize(2560, 1440)])
+def test_decisions_stand_in_the_middle_and_need_no_scrolling(
+    qtbot: QtBot, window: ComparisonWindow, folder: Path, size: QSize
+) -> None:
+    window.resize(size)
+    few = replace(SOME_DECISIONS, verdict=Verdict.TOO_FEW)
+    page = open_on(qtbot, window, ava_comparison(folder, agreement=few))
+    page.decisions.sentence.setText(agreement_sentence(ava_comparison(folder, agreement=few)))
+    go_to(page, "Your decisions")
+    view = page.decisions.viewport()
+    block = page.decisions.sentence.parentWidget()
+    assert block is not None
+    qtbot.waitUntil(lambda: block.width() > 800)
+    left = block.mapTo(view, QPoint(0, 0)).x()
+    assert abs(left - (view.width() - left - block.width())) <= 1
+    assert block.width() <= 880
+    assert page.decisions.verticalScrollBar().maximum() == 0
+    assert page.decisions.horizontalScrollBar().maximum() == 0
+
+
 def test_decisions_can_be_scrolled_where_the_window_is_small(
     qtbot: QtBot, window: ComparisonWindow, folder: Path
 ) -> None:
@@ -381,10 +453,11 @@ def test_siamese_versions_are_compared_in_pairs(
     assert window.windowTitle() == "Siamese comparison: v1 against v2"
     told = texts(page.figures)
     assert told[:4] == [
-        "67% (21–94%)", "same preference (1 of 3 flip)", "100% | 67%", "same if swapped, v1 | v2",
+        "67% (21 to 94%)", "same preference (1 of 3 flip)",
+        "100% and 67%", "same if swapped, v1 and v2",
     ]  # fmt: skip
-    assert "0.50 (−0.20–0.90)" in told
-    assert told[-2:] == ["12 | ?", "photos/s, v1 | v2"]
+    assert "0.50 (−0.20 to 0.90)" in told
+    assert told[-2:] == ["12 and ?", "photos/s, v1 and v2"]
     assert tab_titles(page)[:2] == ["All pairs", "Flipped pairs (1)"]
     assert previewed(page) == ["c.jpg", "d.jpg"]
     table = table_of(page, "Flipped pairs")
@@ -446,7 +519,7 @@ def test_sections_without_content_say_why(
         assert sentence in texts(page.tabs)
         assert not page.preview.isVisible()
     assert "not defined" in texts(page.figures)
-    assert "? | ?" in texts(page.figures)
+    assert "? and ?" in texts(page.figures)
     assert not window.blind_button.isEnabled()
     assert window.blind_button.toolTip()
 
@@ -477,7 +550,7 @@ def test_buttons_tell_what_is_wanted(qtbot: QtBot, window: ComparisonWindow, fol
     open_on(qtbot, window, ava_comparison(folder, b="run-a"))
     with qtbot.waitSignal(window.blind_test_wanted):
         click(window.blind_button)
-    assert window.promote_button.text() == "Use run-a for new scans"
+    assert window.promote_button.text() == "Use run-a for new scans…"
     with qtbot.waitSignal(window.promote_wanted) as promoted:
         click(window.promote_button)
     assert promoted.args == ["ava", "run-a"]
@@ -700,7 +773,7 @@ def test_hostile_names_are_plain_text(
     folder = write_photos(tmp_path / "<i>& folder", names)
     found = ava_comparison(folder, names, b="<b>v&2")
     page = open_on(qtbot, window, found)
-    assert window.promote_button.text() == "Use <b>v&&2 for new scans"
+    assert window.promote_button.text() == "Use <b>v&&2 for new scans…"
     assert previewed(page) == [names[0]]
     assert page.preview.pictures[0].accessibleName().startswith(f"{names[0]}, Score 3.0")
     for number in range(page.tabs.count()):
@@ -722,8 +795,10 @@ def test_long_names_of_versions_are_shortened(
 ) -> None:
     page = open_on(qtbot, window, ava_comparison(folder, b=LONG))
     assert window.windowTitle().endswith(LONG)
-    assert window.promote_button.text() == "Use retrained-on…-2026-11-23 for new scans"
-    assert texts(page.figures)[-1] == "photos/s, v1 | retrained-on…-2026-11-23"
+    assert window.promote_button.text() == "Use it…"
+    assert window.promote_button.toolTip() == f"Use {LONG} for new scans…"
+    assert window.promote_button.accessibleName() == f"Use {LONG} for new scans…"
+    assert texts(page.figures)[-1] == "photos/s, v1 and retrained-on…-2026-11-23"
 
 
 def test_shortened_names_are_never_alike(
@@ -733,7 +808,42 @@ def test_shortened_names_are_never_alike(
     page = open_on(qtbot, window, replace(found, a=replace(found.a, version=TWIN)))
     header = table_of(page, "Group winners").horizontalHeader().model()
     told = [header.headerData(column, Qt.Orientation.Horizontal) for column in (0, 1)]
-    assert told == [f"{TWIN} chose", f"{LONG} chose"]
+    assert told == ["retrained…snow-photos-o… chose", "retrained…holiday-photo… chose"]
+
+
+@given(names=st.lists(st.text("ab-", min_size=1, max_size=64), min_size=2, max_size=2, unique=True))
+def test_any_two_names_stay_apart_when_they_are_shortened(names: list[str]) -> None:
+    shown = short_pair(*names)
+    assert shown[0] != shown[1]
+    assert max(map(len, shown)) <= NAME_LENGTH
+
+
+def test_two_names_that_differ_only_in_the_middle_or_at_the_end() -> None:
+    names = ("x" * 30 + "1" + "y" * 33, "x" * 30 + "2" + "y" * 33)
+    assert short_pair(*names) == ("xxxxxxxxx…1yyyyyyyyyyyy…", "xxxxxxxxx…2yyyyyyyyyyyy…")
+    assert short_pair("z" * 60, "z" * 64) == ("zzzzzzzzz…", "zzzzzzzzz…zzzz")
+    assert short_pair(LONG, LONG) == ("retrained-on…-2026-11-23",) * 2
+
+
+@pytest.mark.parametrize("kind", ["ava", "siamese"])
+def test_the_longest_names_widen_nothing(
+    qtbot: QtBot, window: ComparisonWindow, folder: Path, kind: str
+) -> None:
+    made = ava_comparison(folder) if kind == "ava" else siamese_comparison(folder)
+    # Capital letters are the widest, and only one in the middle differs.
+    names = ["W" * 32 + letter + "W" * 31 for letter in "AB"]
+    infos = [replace(made.a, version=name) for name in names]
+    found = replace(made, a=infos[0], b=infos[1])
+    page = open_on(qtbot, window, found)
+    for number in range(page.tabs.count()):
+        page.tabs.setCurrentIndex(number)
+        assert not window.grab().isNull()
+        assert page.decisions.horizontalScrollBar().maximum() == 0
+    assert window.size() == QSize(1100, 740)
+    window.resize(window.minimumSize())
+    assert window.size() == QSize(960, 600)
+    told = texts(page.figures)[-1]
+    assert "…" in told
 
 
 def test_ten_thousand_winners_stay_a_light_list(

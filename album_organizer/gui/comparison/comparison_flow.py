@@ -1,19 +1,20 @@
 """Compares two versions beside the window, shows the result, and tests them in blind."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from album_organizer.domain.errors import AlbumError, UsageError
-from album_organizer.evaluation.blind_test import BlindOutcome
+from album_organizer.evaluation.blind_outcome import BlindOutcome
 from album_organizer.evaluation.report_json import comparison_to_dict
 from album_organizer.evaluation.results import VersionComparison
 from album_organizer.evaluation.words import agreement_sentence, summary
 from album_organizer.export.report import to_json
+from album_organizer.gui.blind.blind_test_dialog import BlindTestDialog
 from album_organizer.gui.comparison.comparison_window import ComparisonWindow
-from album_organizer.gui.dialogs.blind_test_dialog import BlindTestDialog
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Callbacks, Pools, Task, TaskContext
 from album_organizer.gui.panels.elements import discard
@@ -29,8 +30,22 @@ from album_organizer.workspace.workspace import Workspace
 BLIND_ANSWERS = "blind_tests.jsonl"
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is compared; the arguments of :meth:`ComparisonFlow.start`."""
+
+    kind: str
+    a: str
+    b: str
+    folder: Path
+    count: int
+
+
 class ComparisonFlow(QObject):
     """One comparison at a time; another one takes its place.
+
+    ``promote_wanted`` (kind, version) comes from :attr:`window`, which is open then: a question
+    about it belongs to that window.
 
     Args:
         workspace: With the versions.
@@ -59,6 +74,8 @@ class ComparisonFlow(QObject):
         self._theme, self._icons = theme, icons
         self._owner = parent
         self._task: Task | None = None
+        self._request: _Request | None = None
+        self._current: str | None = None
         self._comparison: VersionComparison | None = None
         self.window: ComparisonWindow | None = None
         self.blind_dialog: BlindTestDialog | None = None
@@ -79,21 +96,36 @@ class ComparisonFlow(QObject):
             current: The version in use.
         """
         self._drop()
-        window = self._open_window()
+        self._request, self._current = _Request(kind, a, b, folder, count), current
+        self._compare(self._request, self._open_window())
+
+    def _compare(self, request: _Request, window: ComparisonWindow) -> None:
         workspace, catalog = self._workspace, self._catalog
 
         def work(context: TaskContext) -> tuple[VersionComparison, str, str]:
-            found = workspace.compare_versions(catalog, kind, a, b, folder, context.job, count)
+            found = workspace.compare_versions(
+                catalog,
+                request.kind,
+                request.a,
+                request.b,
+                request.folder,
+                context.job,
+                request.count,
+            )
             return found, summary(found), agreement_sentence(found)
 
         def show(answer: tuple[VersionComparison, str, str]) -> None:
             self._task = None
             self._comparison = answer[0]
-            window.show_comparison(*answer, current=current)
+            window.show_comparison(*answer, current=self._current)
 
         def fail(error: AlbumError) -> None:
             self._task = None
             window.show_failure(str(error))
+
+        def stop(_: object) -> None:
+            self._task = None
+            window.show_failure(self.tr("The comparison was stopped."))
 
         self._task = self._pools.comparison.submit(
             work,
@@ -101,14 +133,14 @@ class ComparisonFlow(QObject):
                 progress=window.show_progress,
                 done=show,
                 failed=fail,
-                cancelled=lambda _: window.show_failure(self.tr("The comparison was stopped.")),
+                cancelled=stop,
             ),
         )
 
     def set_current(self, kind: str, version: str | None) -> None:
         """Takes note of the version in use, which may change while the window is open."""
-        found = self._comparison
-        if self.window is not None and found is not None and found.kind == kind:
+        if self.window is not None and self._request is not None and self._request.kind == kind:
+            self._current = version
             self.window.set_current(version)
 
     def close(self) -> None:
@@ -120,6 +152,7 @@ class ComparisonFlow(QObject):
         window = ComparisonWindow(self._theme, self._icons, self._thumbnails, pictures, self._owner)
         pictures.setParent(window)
         window.cancel_wanted.connect(self._cancel)
+        window.again_wanted.connect(self._try_again)
         window.promote_wanted.connect(self.promote_wanted)
         window.html_wanted.connect(self._export_html)
         window.json_wanted.connect(self._export_json)
@@ -132,11 +165,17 @@ class ComparisonFlow(QObject):
         if self._task is not None:
             self._task.cancel()
 
+    def _try_again(self) -> None:
+        if self._request is not None and self.window is not None and self._task is None:
+            self._comparison = None
+            self.window.begin_again()
+            self._compare(self._request, self.window)
+
     def _drop(self) -> None:
         if self._task is not None:
             self._task.drop()
             self._task = None
-        self._comparison = None
+        self._comparison = self._request = None
         for dialog in (self.blind_dialog, self.window):
             if dialog is not None:
                 dialog.close()

@@ -21,9 +21,10 @@ from album_organizer.evaluation.results import VersionComparison
 from album_organizer.gui.comparison.comparison_page import ComparisonPage
 from album_organizer.gui.comparison.contents import Contents
 from album_organizer.gui.comparison.waiting_page import WaitingPage
-from album_organizer.gui.comparison.words import button_text, short, title_of
+from album_organizer.gui.comparison.words import NAME_LENGTH, button_text, title_of
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Callbacks, Pool, TaskContext
+from album_organizer.gui.panels.elements import plain_tip
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
@@ -59,6 +60,7 @@ class ComparisonWindow(QDialog):
     """
 
     cancel_wanted = Signal()
+    again_wanted = Signal()
     html_wanted = Signal(Path)
     json_wanted = Signal(Path)
     blind_test_wanted = Signal()
@@ -88,6 +90,7 @@ class ComparisonWindow(QDialog):
         self.setMinimumSize(_MIN_SIZE)
         self.waiting = WaitingPage()
         self.waiting.cancel_wanted.connect(self.cancel_wanted)
+        self.waiting.again_wanted.connect(self.again_wanted)
         self.html_button = self._button(self.tr("Export HTML…"), self._export_html)
         self.json_button = self._button(self.tr("Export JSON…"), self._export_json)
         self.blind_button = self._button(self.tr("Blind test…"), self.blind_test_wanted)
@@ -99,6 +102,13 @@ class ComparisonWindow(QDialog):
         self._lay_out()
         # Loading the plotting library takes longer than a window may stand still.
         self._pool.submit(lambda context: _load_plots())
+
+    def begin_again(self) -> None:
+        """The comparison that failed is made once more."""
+        self.state = ComparisonState.RUNNING
+        self._comparison = None
+        self.waiting.begin()
+        self._renew_buttons()
 
     def show_progress(self, progress: Progress) -> None:
         """Shows how far the comparison is."""
@@ -198,9 +208,7 @@ class ComparisonWindow(QDialog):
         )
         if found is None:
             return
-        self.promote_button.setText(
-            self.tr("Use {b} for new scans").format(b=button_text(short(found.b.version)))
-        )
+        self._name_promote_button(found.b.version)
         disagree = _disagree(found)
         self.blind_button.setEnabled(disagree)
         self.blind_button.setToolTip(
@@ -208,6 +216,14 @@ class ComparisonWindow(QDialog):
             if disagree
             else self.tr("There is no pair of photos on which the two versions disagree")
         )
+
+    def _name_promote_button(self, version: str) -> None:
+        """A long name stands in the tool tip: on the button it would widen the window."""
+        full = self.tr("Use {b} for new scans…").format(b=version)
+        fits = len(version) <= NAME_LENGTH
+        self.promote_button.setText(button_text(full) if fits else self.tr("Use it…"))
+        self.promote_button.setToolTip("" if fits else plain_tip(full))
+        self.promote_button.setAccessibleName(full)
 
     def _build(
         self, comparison: VersionComparison, contents: Contents, sentences: tuple[str, str]

@@ -17,7 +17,7 @@ from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme, number_font
 from album_organizer.gui.wording import percent, photo_count
 
-_MAX_WIDTH = 720
+_MAX_WIDTH = 880
 _BAR = 12
 
 
@@ -144,8 +144,10 @@ class DecisionsPage(QScrollArea):
         block.setMaximumWidth(_MAX_WIDTH)
         outer = QHBoxLayout(body)
         outer.setContentsMargins(24, 24, 24, 24)
-        outer.addWidget(block, 1)
-        outer.addStretch()
+        outer.addStretch(1)
+        # Takes all there is up to its maximum before the empty sides get any.
+        outer.addWidget(block, 1000)
+        outer.addStretch(1)
         column = QVBoxLayout(block)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -79,8 +79,8 @@ def _speed(comparison: VersionComparison, a: str, b: str) -> Figure:
         for speed in (comparison.img_s_a, comparison.img_s_b)
     ]
     return Figure(
-        " | ".join(speeds),
-        tr("photos/s, {a} | {b}").format(a=a, b=b),
+        tr("{a} and {b}").format(a=speeds[0], b=speeds[1]),
+        tr("photos/s, {a} and {b}").format(a=a, b=b),
         tr("Photos judged per second on this computer, without reading the files."),
     )
 
@@ -101,8 +101,8 @@ def _of_pairs(figures: PairFigures | None, pairs: int, a: str, b: str) -> Iterat
         for share in (figures.consistency_a, figures.consistency_b)
     ]
     yield Figure(
-        " | ".join(shares),
-        tr("same if swapped, {a} | {b}").format(a=a, b=b),
+        tr("{a} and {b}").format(a=shares[0], b=shares[1]),
+        tr("same if swapped, {a} and {b}").format(a=a, b=b),
         tr(
             "Share of {n} pairs in which a version prefers the same photo when the two are handed"
             " over in the other order."

@@ -12,33 +12,47 @@ _WIDTH = 480
 
 
 class WaitingPage(QWidget):
-    """How far it is, with a way to stop it; or the sentence why it failed."""
+    """How far it is, with a way to stop it; or why it failed, with a way to try again."""
 
     cancel_wanted = Signal()
+    again_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.heading = labelled(self.tr("Comparing two versions"), "heading")
-        self.line = paragraph(self.tr("Starting …"))
+        self.heading = labelled("", "heading")
+        self.line = paragraph()
         self.line.setFont(number_font(self.line.font()))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setRange(0, 0)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAutoDefault(False)
         self.cancel_button.clicked.connect(self._cancel)
+        self.again_button = QPushButton(self.tr("Try again"))
+        self.again_button.clicked.connect(self.again_wanted)
         block = QWidget()
         block.setFixedWidth(_WIDTH)
         column = QVBoxLayout(block)
         column.setSpacing(12)
         for widget in (self.heading, self.line, self.bar):
             column.addWidget(widget)
-        column.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignRight)
+        for button in (self.cancel_button, self.again_button):
+            button.setAutoDefault(False)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         outer.addWidget(block, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
+        self.begin()
+
+    def begin(self) -> None:
+        """Waits for the first progress, for the first time or anew."""
+        self.heading.setText(self.tr("Comparing two versions"))
+        self.line.setText(self.tr("Starting …"))
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.cancel_button.setEnabled(True)
+        self.cancel_button.show()
+        self.again_button.hide()
 
     def show_progress(self, progress: Progress) -> None:
         """Shows how far it is, unless it is being stopped."""
@@ -60,6 +74,8 @@ class WaitingPage(QWidget):
         self.line.setText(sentence)
         self.bar.hide()
         self.cancel_button.hide()
+        self.again_button.show()
+        self.again_button.setFocus()
 
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)

@@ -9,6 +9,11 @@ from album_organizer.gui.wording import percent
 
 MINUS = "−"
 
+NAME_LENGTH = 24
+"""Letters of a version's name where there is little room; a name may have 64."""
+_HEAD = 9
+"""Of these the first ones, where only the middle tells two names apart."""
+
 
 def tr(text: str) -> str:
     """Translates a text of this package; also used beside the window's thread."""
@@ -16,13 +21,15 @@ def tr(text: str) -> str:
 
 
 def interval(estimate: Estimate) -> str:
-    """``0.88–0.93``, the 95% interval of a correlation."""
-    return f"{signed(estimate.low, 2)}–{signed(estimate.high, 2)}"
+    """``−0.25 to 0.16``, the 95% interval of a correlation."""
+    # A dash between them would look like one more minus sign.
+    return tr("{low} to {high}").format(low=signed(estimate.low, 2), high=signed(estimate.high, 2))
 
 
 def percent_interval(estimate: Estimate) -> str:
-    """``91–97%``."""
-    return f"{round(100 * estimate.low)}–{percent(estimate.high)}"
+    """``91 to 97%``."""
+    low, high = round(100 * estimate.low), percent(estimate.high)
+    return tr("{low} to {high}").format(low=low, high=high)
 
 
 def signed(value: float, digits: int = 0, *, plus: bool = False) -> str:
@@ -42,7 +49,7 @@ def shots(count: int) -> str:
     return tr("1 shot") if count == 1 else tr("{n} shots").format(n=f"{count:,}")
 
 
-def short(name: str, length: int = 24) -> str:
+def short(name: str, length: int = NAME_LENGTH) -> str:
     """A long name without its middle, for places with little room."""
     if len(name) <= length:
         return name
@@ -51,9 +58,23 @@ def short(name: str, length: int = 24) -> str:
 
 def short_names(comparison: VersionComparison) -> tuple[str, str]:
     """Both versions' names as they stand in lists and plots: short, and never the same."""
-    a, b = comparison.a.version, comparison.b.version
-    shortened = (short(a), short(b))
-    return shortened if shortened[0] != shortened[1] else (a, b)
+    return short_pair(comparison.a.version, comparison.b.version)
+
+
+def short_pair(a: str, b: str) -> tuple[str, str]:
+    """Two names, short and never the same unless they are the same."""
+    if a == b or short(a) != short(b):
+        return short(a), short(b)
+    # Both are long and begin alike: what follows from there on tells them apart.
+    differing = (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
+    alike = next(differing, min(len(a), len(b)))
+    return _from(a, alike), _from(b, alike)
+
+
+def _from(name: str, start: int) -> str:
+    """``retrained…snow-photos-of…``: the beginning, and what stands from a letter on."""
+    rest, room = name[start:], NAME_LENGTH - _HEAD - 1
+    return f"{name[:_HEAD]}…{rest if len(rest) <= room else f'{rest[: room - 1]}…'}"
 
 
 def title_of(kind: str) -> str:

@@ -61,6 +61,7 @@ class ModelsDock(QDockWidget):
         self.comparison: ComparisonFlow | None = None
         self.question: Question | None = None
         self._catalog: Catalog | None = None
+        self._asking: QWidget | None = None
         self._message_action: Callable[[], None] | None = None
         self._connect_panel()
 
@@ -196,7 +197,8 @@ class ModelsDock(QDockWidget):
         controller.add(version.kind, version.path)
 
     def _promote_by_name(self, kind: str, name: str) -> None:
-        if self.panel.tree.select(kind, name):
+        if self.panel.tree.select(kind, name) and self.comparison is not None:
+            self._asking = self.comparison.window
             self._with_selected(self._ask_to_use)
 
     def _ask_to_use(self, controller: ModelsController, version: ModelVersion) -> None:
@@ -352,8 +354,8 @@ class ModelsDock(QDockWidget):
 
     def _ask(self, title: str, text: str, action: str, **more: object) -> Question:
         discard(self.question)
-        comparison = None if self.comparison is None else self.comparison.window
-        asking = comparison if comparison is not None and comparison.isActiveWindow() else None
-        self.question = Question(title, text, action, parent=asking or self.window(), **more)  # type: ignore[arg-type]
+        # Belongs to the window whose button asked, so that it never opens behind that one.
+        owner, self._asking = self._asking or self.window(), None
+        self.question = Question(title, text, action, parent=owner, **more)  # type: ignore[arg-type]
         self.question.open()
         return self.question

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from album_organizer.evaluation.blind_outcome import PAIRS
 from album_organizer.evaluation.blind_pairs import Choice
 from album_organizer.evaluation.blind_session import BlindSession
-from album_organizer.evaluation.blind_test import PAIRS
 from album_organizer.evaluation.results import PairChange
 from album_organizer.registry.blind_answers import BlindAnswer
 from tests.support.blind import NAME_A, NAME_B, SHA_A, SHA_B, comparison, reversed_order

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from album_organizer.evaluation.blind_outcome import BlindOutcome
 from album_organizer.evaluation.blind_pairs import BlindPair
-from album_organizer.evaluation.blind_test import BlindOutcome
 from album_organizer.evaluation.results import Verdict
+from album_organizer.gui.comparison.words import short_pair
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
 from album_organizer.registry.blind_answers import Preference
 
@@ -58,6 +59,7 @@ class BlindResultPage(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.more_button = QPushButton(self.tr("Answer more pairs"))
         self.more_button.setAutoDefault(False)
         self.close_button = QPushButton(self.tr("Close"))
@@ -87,8 +89,9 @@ class BlindResultPage(QWidget):
         self.note.setText(note)
         self.note.setVisible(bool(note))
         total = len(answered)
-        names = (outcome.b, outcome.a, self.tr("No preference"))
-        wins = (outcome.wins_b, outcome.wins_a, outcome.no_preference)
+        # In the order of the columns below.
+        names = (outcome.a, outcome.b, self.tr("No preference"))
+        wins = (outcome.wins_a, outcome.wins_b, outcome.no_preference)
         for count, name, number in zip(self.counts, names, wins, strict=True):
             count.show_count(name, number, total)
         self.more_button.setVisible(can_go_on)
@@ -104,17 +107,14 @@ class BlindResultPage(QWidget):
     def _fill(
         self, outcome: BlindOutcome, answered: Sequence[tuple[BlindPair, Preference]]
     ) -> None:
+        a, b = short_pair(outcome.a, outcome.b)
         preferred = self.tr("{version} preferred")
         self.table.setHorizontalHeaderLabels(
-            [
-                preferred.format(version=outcome.a),
-                preferred.format(version=outcome.b),
-                self.tr("You preferred"),
-            ]
+            [preferred.format(version=a), preferred.format(version=b), self.tr("You preferred")]
         )
         words = {
-            "a": self.tr("{version}'s photo").format(version=outcome.a),
-            "b": self.tr("{version}'s photo").format(version=outcome.b),
+            "a": self.tr("{version}'s photo").format(version=a),
+            "b": self.tr("{version}'s photo").format(version=b),
             None: self.tr("Neither"),
         }
         self._cells = {}
@@ -138,7 +138,8 @@ class BlindResultPage(QWidget):
             return self.tr("Too few preferences to tell")
         if outcome.verdict is Verdict.NO_DIFFERENCE:
             return self.tr("Too even to tell")
-        winner = outcome.a if outcome.verdict is Verdict.A else outcome.b
+        a, b = short_pair(outcome.a, outcome.b)
+        winner = a if outcome.verdict is Verdict.A else b
         return self.tr("You agree with {version}").format(version=winner)
 
     def _lay_out(self) -> None:

@@ -48,29 +48,27 @@ class BlindOutcome:
     @property
     def sentence(self) -> str:
         """The result in full."""
-        first, second = (self.b, self.wins_b), (self.a, self.wins_a)
-        if self.wins_a > self.wins_b:
-            first, second = second, first
         answered = self.wins_a + self.wins_b + self.no_preference
         pairs = "1 pair" if answered == 1 else f"{answered} pairs"
-        counts = [f"{first[0]}'s photo {_times(first[1])}", f"{second[0]}'s {_times(second[1])}"]
+        counts = [f"{self.a}'s photo {_times(self.wins_a)}", f"{self.b}'s {_times(self.wins_b)}"]
         if self.no_preference:
             counts.append(f"neither {_times(self.no_preference)}")
         listed = f"{', '.join(counts[:-1])} and {counts[-1]}"
-        sentence = f"Of {pairs} you preferred {listed}: {self._conclusion(first[0])}."
+        sentence = f"Of {pairs} you preferred {listed}: {self._conclusion()}."
         if self.repeated and self.verdict in {Verdict.A, Verdict.B}:
             sentence += (
                 " You went on after seeing a result, so chance does this somewhat more often."
             )
         return sentence
 
-    def _conclusion(self, winner: str) -> str:
+    def _conclusion(self) -> str:
         if self.verdict is Verdict.TOO_FEW:
             return f"too few preferences to tell, at least {MIN_DECIDED} are needed"
         share = "less than 1%" if self.p < 0.005 else f"{round(100 * self.p)}%"
         chance = f"chance would do this in {share} of such tests"
         if self.verdict is Verdict.NO_DIFFERENCE:
             return f"too even to tell ({chance})" if self.p < 1.0 else "too even to tell"
+        winner = self.a if self.verdict is Verdict.A else self.b
         return f"you agree with {winner} ({chance})"
 
 
