@@ -99,11 +99,10 @@ class WindowPresenter(QObject):
     def show_switch(self, outcome: Outcome) -> None:
         """Tells that another version judges from the next scan on.
 
-        Another scan is offered only where scores of another version are shown.
+        Another scan is offered unless it is the version whose scores are shown.
         """
-        judged = self._judged.get(outcome.kind)
-        shown = self._controller.session is not None and judged is not None
-        again = shown and judged != outcome.version
+        is_open = self._controller.session is not None
+        again = is_open and self._judged.get(outcome.kind) != outcome.version
         action = NoticeAction.SCAN_AGAIN if again else NoticeAction.DISMISS
         self.show_notice(Notice(outcome.sentence, action, problem=False))
 
