@@ -41,14 +41,15 @@ class RegistryFiles:
             ModelError: If registry.yaml cannot be used.
         """
         while True:
-            broken = self.shelf.read().trouble is not None
-            if not broken:
-                self._finish_switch()
-            seen = self.stamp()
-            versions = self.shelf.versions(kind)
-            # Between the two files that were read, another process may have switched.
-            if broken or (self._pending.read() is None and self.stamp() == seen):
+            seen = self.shelf.stamp()
+            reading = self.shelf.read()
+            versions = self.shelf.versions(kind, reading.document)
+            if reading.trouble is not None:
                 return versions
+            # Between the two files that were read, another process may have switched.
+            if self._pending.read() is None and self.shelf.stamp() == seen:
+                return versions
+            self._finish_switch()
 
     def events(self) -> list[Event]:
         """The whole history, oldest first.
@@ -153,14 +154,6 @@ class RegistryFiles:
             document.set_current(kind, name)
             document.save()
             self._complete_switch()
-
-    def stamp(self) -> tuple[int, int] | None:
-        """Changes with every replacement of registry.yaml."""
-        try:
-            status = self.shelf.registry_path.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_ino, status.st_mtime_ns
 
     def _complete_switch(self) -> None:
         """Carries out what a switch has to do besides registry.yaml; the lock is held.

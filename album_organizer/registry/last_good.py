@@ -11,6 +11,9 @@ from album_organizer.registry.document import RegistryDocument
 from album_organizer.settings.atomic import write_atomically
 from album_organizer.settings.home import LAST_GOOD_REGISTRY
 
+Stamp = tuple[int, int, int]
+"""What tells two states of a file apart: inode, time of the last change, size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -37,7 +40,7 @@ class LastGoodRegistry:
         self._path = path
         self._kinds = kinds
         self._copy = path.with_name(LAST_GOOD_REGISTRY)
-        self._kept: tuple[int, int, int] | None = None
+        self._kept: Stamp | None = None
 
     def read(self) -> Reading:
         """Reads the file.
@@ -45,7 +48,7 @@ class LastGoodRegistry:
         Raises:
             ModelError: If it is missing or broken without an earlier state to go by.
         """
-        before = self._stamp()
+        before = self.stamp()
         try:
             document = RegistryDocument.load(self._path)
             document.require_sound(self._kinds)
@@ -55,7 +58,7 @@ class LastGoodRegistry:
             lost = ModelError(f"{self._path} knows no version any more.")
             with suppress(ModelError):
                 return self._fall_back(lost)
-        if before != self._kept and before == self._stamp():
+        if before != self._kept and before == self.stamp():
             self._keep()
             self._kept = before
         return Reading(document)
@@ -89,7 +92,8 @@ class LastGoodRegistry:
             if not self._copy.exists() or self._copy.read_bytes() != content:
                 write_atomically(self._copy, content)
 
-    def _stamp(self) -> tuple[int, int, int] | None:
+    def stamp(self) -> Stamp | None:
+        """Changes with every replacement of the file; None while it is missing."""
         try:
             status = self._path.stat()
         except OSError:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from album_organizer.registry.document import RegistryDocument
-from album_organizer.registry.last_good import LastGoodRegistry, Reading
+from album_organizer.registry.last_good import LastGoodRegistry, Reading, Stamp
 from album_organizer.registry.model_version import CONFIG_KEYS, PINNED, ModelVersion
 from album_organizer.settings.store import load_settings, stated_value
 
@@ -35,16 +35,24 @@ class Shelf:
         """Whether there never was a registry.yaml here."""
         return not self.registry_path.exists() and not self._last_good.has_copy()
 
-    def versions(self, kind: str) -> list[ModelVersion]:
+    def stamp(self) -> Stamp | None:
+        """Changes with every replacement of registry.yaml; None while it is missing."""
+        return self._last_good.stamp()
+
+    def versions(self, kind: str, document: RegistryDocument | None = None) -> list[ModelVersion]:
         """All versions of a kind in the order of registry.yaml, as the next scan sees them.
 
         A checkpoint that only the configuration names comes last.
+
+        Args:
+            kind: Model kind.
+            document: What :meth:`read` gave, or None to read it here.
 
         Raises:
             UsageError: If the configuration is damaged.
             ModelError: If registry.yaml is missing, or damaged with no earlier state known.
         """
-        document = self.read().document
+        document = document or self.read().document
         versions = [self.version(document, kind, name) for name in document.names(kind)]
         pinned = self._pinned_path(kind, document)
         if pinned is None:
