@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -17,6 +16,7 @@ from album_organizer.domain.job import Progress
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Pool
 from album_organizer.gui.models.models_controller import Failure, ModelsController, Outcome
+from album_organizer.gui.models.question import ask_for_checkpoint
 from album_organizer.gui.models.state import ModelsState
 from album_organizer.gui.models.version_facts import VersionFacts
 from album_organizer.gui.models.version_tree import VersionTree
@@ -103,14 +103,9 @@ class ModelsPage(QWidget):
             self._controller.promote(version.kind, version.version, "")
 
     def _ask_for_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Add a checkpoint"),
-            str(Path.home()),
-            self.tr("Checkpoints (*.pt *.pth *.safetensors);;All files (*)"),
-        )
-        if name:
-            self.add(Path(name))
+        file = ask_for_checkpoint(self)
+        if file is not None:
+            self.add(file)
 
     def _connect(self) -> None:
         controller = self._controller

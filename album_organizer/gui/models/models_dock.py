@@ -19,7 +19,6 @@ from album_organizer.gui.panels.elements import discard
 from album_organizer.gui.session import Session
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.wording import photo_count, time_left
-from album_organizer.registry.condition import FileState
 from album_organizer.registry.model_version import ModelVersion
 from album_organizer.storage.catalog import Catalog
 from album_organizer.workspace.workspace import Workspace
@@ -334,8 +333,9 @@ class ModelsDock(QDockWidget):
         session, count = self._album()
         if current is None or self.comparison is None:
             return
-        if controller.state.condition(version).state is not FileState.GOOD:
-            self._tell(controller.state.condition(version).sentence)
+        problem = file_problem(controller.state, version)
+        if problem:
+            self._tell(problem)
             return
         folder = self._ask_for_folder() if session is None else session.folder
         if folder:

@@ -23,6 +23,7 @@ from album_organizer.domain.job import Progress
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.models.card_form import calm_headings
 from album_organizer.gui.models.history_list import HistoryList
+from album_organizer.gui.models.question import ask_for_checkpoint
 from album_organizer.gui.models.state import ModelsState
 from album_organizer.gui.models.version_details import VersionDetails
 from album_organizer.gui.models.version_tree import VersionTree
@@ -148,14 +149,9 @@ class ModelsPanel(QWidget):
 
     def ask_for_file(self) -> None:
         """Asks for a checkpoint to add."""
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Add a checkpoint"),
-            str(Path.home()),
-            self.tr("Checkpoints (*.pt *.pth *.safetensors);;All files (*)"),
-        )
-        if name:
-            self.source_chosen.emit(self.selected_kind, Path(name))
+        file = ask_for_checkpoint(self)
+        if file is not None:
+            self.source_chosen.emit(self.selected_kind, file)
 
     def ask_for_run(self) -> None:
         """Asks for a training folder whose best model is to be added."""

@@ -1,10 +1,12 @@
 """Asks before a version is changed: what will happen, and why it is wanted."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -12,7 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from album_organizer.gui.models.words import tr
 from album_organizer.gui.panels.elements import labelled, paragraph
+
+
+def ask_for_checkpoint(parent: QWidget) -> Path | None:
+    """Asks for the file of a checkpoint; None if none was chosen."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent,
+        tr("Add a checkpoint"),
+        str(Path.home()),
+        tr("Checkpoints (*.pt *.pth *.safetensors);;All files (*)"),
+    )
+    return Path(name) if name else None
 
 
 class Question(QDialog):
