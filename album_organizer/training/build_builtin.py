@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from album_organizer.domain.errors import AlbumError, UsageError
 from album_organizer.domain.job import Job, Progress
+from album_organizer.evaluation.degradation_benchmark import benchmark
 from album_organizer.ml.networks import fuse_for_inference
 from album_organizer.ml.preprocessing import Preprocessing
 from album_organizer.settings.atomic import write_atomically
@@ -26,7 +27,6 @@ from album_organizer.settings.home import bundled_root
 from album_organizer.training import trunk as imagenet
 from album_organizer.training import validation
 from album_organizer.training.config import BuiltinConfig, read_config
-from album_organizer.training.degradations import benchmark
 from album_organizer.training.features import (
     FAMILY_NAMES,
     FeatureBank,

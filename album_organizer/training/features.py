@@ -13,14 +13,14 @@ from PIL import Image
 from torch import nn
 
 from album_organizer.domain.job import Job
-from album_organizer.ml.preprocessing import Preprocessing
-from album_organizer.training.degradations import (
+from album_organizer.evaluation.degradation_benchmark import benchmark
+from album_organizer.imaging.degradations import (
     FAMILIES,
     Pixels,
-    benchmark,
     random_pair,
     same_detail,
 )
+from album_organizer.ml.preprocessing import Preprocessing
 from album_organizer.training.photos import TrainingPhoto
 
 Floats = NDArray[np.float32]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from album_organizer.domain.errors import UsageError
-from album_organizer.training.degradations import Pixels
+from album_organizer.imaging.degradations import Pixels
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 

@@ -6,12 +6,12 @@ import skimage.data
 from PIL import Image
 
 from album_organizer.domain.album import ModelInfo
+from album_organizer.imaging.degradations import Pixels, gaussian_blur, jpeg
 from album_organizer.ml.checkpoint import load_checkpoint
 from album_organizer.ml.loader import load_ava, load_siamese
 from album_organizer.settings.home import bundled_root
 from album_organizer.training.build_builtin import FILES
 from album_organizer.training.config import read_config
-from album_organizer.training.degradations import Pixels, gaussian_blur, jpeg
 
 FOLDER = bundled_root() / "models" / "album_app"
 COFFEE: Pixels = skimage.data.coffee()

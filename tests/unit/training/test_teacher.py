@@ -13,11 +13,12 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.evaluation.degradation_benchmark import benchmark
+from album_organizer.imaging import degradations as damage
+from album_organizer.imaging.degradations import FAMILIES, Pixels, random_pair
 from album_organizer.settings.home import bundled_root
-from album_organizer.training import degradations as damage
 from album_organizer.training.build_builtin import app, checkpoint_bytes
 from album_organizer.training.config import BuiltinConfig, FitSettings, read_config
-from album_organizer.training.degradations import FAMILIES, Pixels, benchmark, random_pair
 from album_organizer.training.features import FeatureBank, Pairs
 from album_organizer.training.heads import LinearScore, fit_pairs, fit_ratings
 from album_organizer.training.photos import read_photos, theme_folds

@@ -1,4 +1,4 @@
-"""Realistic damage of graded strength, the teacher of both heads.
+"""Realistic damage of graded strength: what training teaches and evaluation asks.
 
 Every family turns one photo into a worse one. Optical damage (defocus, shake, exposure, noise)
 works in linear light, as in a camera. A strength runs from 0 (just visible) to 1 (severe); the
@@ -9,7 +9,6 @@ Photos are uint8 RGB arrays of shape (H, W, 3). All randomness comes from the ge
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from io import BytesIO
 
 import cv2
@@ -242,32 +241,3 @@ def same_detail(better: Pixels, worse: Pixels) -> Pixels:
         return better
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     return np.asarray(Image.fromarray(better).resize(size, Image.Resampling.LANCZOS))
-
-
-def benchmark() -> dict[str, tuple[str, Callable[[Pixels], Pixels]]]:
-    """The fixed degradation benchmark: name of the variant -> (family, damage); 27 variants."""
-    variants: dict[str, tuple[str, Callable[[Pixels], Pixels]]] = {}
-    for sigma in (1, 2, 4, 8):
-        variants[f"blur {sigma}"] = ("blur", partial(gaussian_blur, sigma=sigma))
-    for quality in (80, 60, 40, 20, 10):
-        variants[f"jpeg {quality}"] = ("jpeg", partial(jpeg, quality=quality))
-    for stops in (-2, -1, 1, 2):
-        variants[f"exposure {stops:+d}"] = ("exposure", partial(exposure, stops=stops))
-    for side, anchor in (("left", (1.0, 0.5)), ("bottom", (0.5, 0.0))):
-        for cut in (0.2, 0.3):
-            kept = (1 - cut, 1.0) if side == "left" else (1.0, 1 - cut)
-            part = partial(crop, kept=kept, anchor=anchor)
-            variants[f"edge {side} {cut:.0%}"] = ("edge crop", part)
-    for corner, anchor in (("top left", (0.0, 0.0)), ("bottom right", (1.0, 1.0))):
-        for share in (0.7, 0.6):
-            part = partial(crop, kept=(share, share), anchor=anchor)
-            variants[f"corner {corner} {share:.0%}"] = ("corner crop", part)
-    for axis in ("width", "height"):
-        for share in (0.6, 0.5):
-            kept = (share, 1.0) if axis == "width" else (1.0, share)
-            part = partial(crop, kept=kept, anchor=(0.5, 0.5))
-            variants[f"{axis} {share:.0%}"] = ("aspect crop", part)
-    for share in (0.7, 0.6):
-        part = partial(crop, kept=(share, share), anchor=(0.5, 0.5))
-        variants[f"centre {share:.0%}"] = ("centre crop", part)
-    return variants

@@ -5,10 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from album_organizer.training.degradations import (
+from album_organizer.imaging.degradations import (
     FAMILIES,
     Pixels,
-    benchmark,
     crop,
     defocus,
     exposure,
@@ -161,21 +160,3 @@ def test_same_detail_never_enlarges() -> None:
     small = PHOTO[:50]
     assert same_detail(small, PHOTO) is small
     assert same_detail(PHOTO, small).shape == (50, 75, 3)
-
-
-def test_benchmark_has_its_27_variants() -> None:
-    variants = benchmark()
-    assert len(variants) == 27
-    counts = {family: 0 for family, _ in variants.values()}
-    for family, damage in variants.values():
-        counts[family] += 1
-        assert not np.array_equal(damage(PHOTO), PHOTO)
-    assert counts == {
-        "blur": 4,
-        "jpeg": 5,
-        "exposure": 4,
-        "edge crop": 4,
-        "corner crop": 4,
-        "aspect crop": 4,
-        "centre crop": 2,
-    }
