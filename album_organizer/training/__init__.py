@@ -1,4 +1,4 @@
-"""Builds the built-in models: data, damage, frozen trunk, heads, validation.
+"""Trains models: on people's own data, and in ``builtin`` those that the program comes with.
 
 Runs as a separate process; nothing below this layer imports it.
 """

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from album_organizer.domain.errors import JobCancelled
 from album_organizer.domain.job import Job, Progress
 from album_organizer.ml.preprocessing import Preprocessing
-from album_organizer.training.features import (
+from album_organizer.training.builtin.features import (
     FAMILY_NAMES,
     VARIANT_NAMES,
     FeatureBank,
@@ -17,7 +17,7 @@ from album_organizer.training.features import (
     load_bank,
     save_bank,
 )
-from album_organizer.training.photos import TrainingPhoto, read_photos
+from album_organizer.training.builtin.photos import TrainingPhoto, read_photos
 
 SMALL = Preprocessing(resize=40, size=32)
 

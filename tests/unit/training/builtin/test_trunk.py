@@ -4,7 +4,7 @@ import torch
 from PIL import Image
 
 from album_organizer.ml.preprocessing import Preprocessing
-from album_organizer.training import trunk
+from album_organizer.training.builtin import trunk
 
 EGYPTIAN_AND_OTHER_CATS = range(281, 286)
 ESPRESSO = 967

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from album_organizer.training.config import FitSettings
-from album_organizer.training.features import FeatureBank, Floats
+from album_organizer.training.builtin.config import FitSettings
+from album_organizer.training.builtin.features import FeatureBank, Floats
 
 Doubles = NDArray[np.float64]
 

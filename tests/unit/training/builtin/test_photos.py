@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from album_organizer.domain.errors import UsageError
-from album_organizer.training.photos import read_photos, theme_folds
+from album_organizer.training.builtin.photos import read_photos, theme_folds
 
 THEMES = st.lists(st.sampled_from("abcdefghij"), min_size=1, max_size=60)
 

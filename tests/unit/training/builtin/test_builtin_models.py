@@ -10,8 +10,8 @@ from album_organizer.imaging.degradations import Pixels, gaussian_blur, jpeg
 from album_organizer.ml.checkpoint import load_checkpoint
 from album_organizer.ml.loader import load_ava, load_siamese
 from album_organizer.settings.home import bundled_root
-from album_organizer.training.build_builtin import FILES
-from album_organizer.training.config import read_config
+from album_organizer.training.builtin.build import FILES
+from album_organizer.training.builtin.config import read_config
 
 FOLDER = bundled_root() / "models" / "album_app"
 COFFEE: Pixels = skimage.data.coffee()

@@ -14,8 +14,8 @@ from album_organizer.domain.errors import UsageError
 from album_organizer.ml.loader import load_ava, load_siamese
 from album_organizer.ml.verification import describe_checkpoint
 from album_organizer.settings.home import bundled_root
-from album_organizer.training.build_builtin import FILES, app, build
-from album_organizer.training.trunk import create_network
+from album_organizer.training.builtin.build import FILES, app, build
+from album_organizer.training.builtin.trunk import create_network
 from tests.support.photos import scene
 
 CONFIGS = bundled_root() / "configs" / "training"

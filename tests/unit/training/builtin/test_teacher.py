@@ -17,12 +17,12 @@ from album_organizer.evaluation.degradation_benchmark import benchmark
 from album_organizer.imaging import degradations as damage
 from album_organizer.imaging.degradations import FAMILIES, Pixels, random_pair
 from album_organizer.settings.home import bundled_root
-from album_organizer.training.build_builtin import app, checkpoint_bytes
-from album_organizer.training.config import BuiltinConfig, FitSettings, read_config
-from album_organizer.training.features import FeatureBank, Pairs
-from album_organizer.training.heads import LinearScore, fit_pairs, fit_ratings
-from album_organizer.training.photos import read_photos, theme_folds
-from album_organizer.training.validation import (
+from album_organizer.training.builtin.build import app, checkpoint_bytes
+from album_organizer.training.builtin.config import BuiltinConfig, FitSettings, read_config
+from album_organizer.training.builtin.features import FeatureBank, Pairs
+from album_organizer.training.builtin.heads import LinearScore, fit_pairs, fit_ratings
+from album_organizer.training.builtin.photos import read_photos, theme_folds
+from album_organizer.training.builtin.validation import (
     Figure,
     correlation,
     expected_calibration_error,

@@ -5,8 +5,8 @@ import pytest
 from album_organizer.domain.errors import UsageError
 from album_organizer.ml.preprocessing import Preprocessing
 from album_organizer.settings.home import bundled_root
-from album_organizer.training import trunk
-from album_organizer.training.config import read_config
+from album_organizer.training.builtin import trunk
+from album_organizer.training.builtin.config import read_config
 
 CONFIGS = bundled_root() / "configs" / "training"
 

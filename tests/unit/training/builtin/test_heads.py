@@ -4,9 +4,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from album_organizer.training.config import FitSettings
-from album_organizer.training.features import FeatureBank, Pairs
-from album_organizer.training.heads import (
+from album_organizer.training.builtin.config import FitSettings
+from album_organizer.training.builtin.features import FeatureBank, Pairs
+from album_organizer.training.builtin.heads import (
     AVA_MEAN,
     AVA_SPREAD,
     Doubles,

@@ -1,6 +1,6 @@
 """Builds both built-in models and measures them: one command, about ten minutes on one core.
 
-``python -m album_organizer.training.build_builtin --data DIR --out models/album_app``
+``python -m album_organizer.training.builtin.build --data DIR --out models/album_app``
 """
 
 import copy
@@ -24,17 +24,17 @@ from album_organizer.ml.networks import fuse_for_inference
 from album_organizer.ml.preprocessing import Preprocessing
 from album_organizer.settings.atomic import write_atomically
 from album_organizer.settings.home import bundled_root
-from album_organizer.training import trunk as imagenet
-from album_organizer.training import validation
-from album_organizer.training.config import BuiltinConfig, read_config
-from album_organizer.training.features import (
+from album_organizer.training.builtin import trunk as imagenet
+from album_organizer.training.builtin import validation
+from album_organizer.training.builtin.config import BuiltinConfig, read_config
+from album_organizer.training.builtin.features import (
     FAMILY_NAMES,
     FeatureBank,
     build_bank,
     load_bank,
     save_bank,
 )
-from album_organizer.training.heads import (
+from album_organizer.training.builtin.heads import (
     AVA_MEAN,
     AVA_SPREAD,
     Doubles,
@@ -44,7 +44,7 @@ from album_organizer.training.heads import (
     fit_ratings,
     pair_layer,
 )
-from album_organizer.training.photos import TrainingPhoto, read_photos, theme_folds
+from album_organizer.training.builtin.photos import TrainingPhoto, read_photos, theme_folds
 
 FILES = {
     "ava": ("ava_aesthetic_model.pt", "ava_training_config.yaml"),

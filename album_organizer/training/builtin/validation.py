@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from album_organizer.training.features import FeatureBank, Pairs
-from album_organizer.training.heads import Doubles, LinearScore
+from album_organizer.training.builtin.features import FeatureBank, Pairs
+from album_organizer.training.builtin.heads import Doubles, LinearScore
 
 ROUNDS = 1000
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from album_organizer.training.features import FeatureBank, Pairs
-from album_organizer.training.heads import LinearScore
-from album_organizer.training.validation import (
+from album_organizer.training.builtin.features import FeatureBank, Pairs
+from album_organizer.training.builtin.heads import LinearScore
+from album_organizer.training.builtin.validation import (
     Figure,
     correlation,
     expected_calibration_error,

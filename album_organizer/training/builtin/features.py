@@ -21,7 +21,7 @@ from album_organizer.imaging.degradations import (
     same_detail,
 )
 from album_organizer.ml.preprocessing import Preprocessing
-from album_organizer.training.photos import TrainingPhoto
+from album_organizer.training.builtin.photos import TrainingPhoto
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]

@@ -1,0 +1,1 @@
+"""Builds the models that the program comes with."""
