@@ -8,6 +8,7 @@ import importlib
 import itertools
 import reprlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import torch
@@ -16,6 +17,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from album_organizer.domain.errors import ModelError
 from album_organizer.ml.checkpoint import Checkpoint, unusable
+from album_organizer.ml.stage_pooling import StagePooling
 from album_organizer.ml.torchvision_compat import import_torchvision
 
 AVA_BINS = 10
@@ -155,12 +157,22 @@ def _timm(name: str) -> Callable[[], tuple[nn.Module, int]]:
     return build
 
 
+def _stages(name: str) -> Callable[[], tuple[nn.Module, int]]:
+    def build() -> tuple[nn.Module, int]:
+        trunk, _ = _timm(name)()
+        pooled = StagePooling(trunk)
+        return pooled, pooled.num_features
+
+    return build
+
+
 _BACKBONES: Mapping[str, Callable[[], tuple[nn.Module, int]]] = {
     "resnet50": _resnet50,
     "vgg16": _vgg16,
     "tf_efficientnet_lite0": _timm("tf_efficientnet_lite0"),
     "tf_efficientnet_lite1": _timm("tf_efficientnet_lite1"),
     "tf_efficientnet_lite2": _timm("tf_efficientnet_lite2"),
+    "tf_efficientnet_lite2_stages": _stages("tf_efficientnet_lite2"),
 }
 
 
@@ -280,3 +292,34 @@ def _with_weights(network: _Network, checkpoint: Checkpoint) -> _Network:
     network.load_state_dict(weights, strict=True, assign=True)
     network.requires_grad_(False)
     return network.eval()
+
+
+def new_network(kind: str, config: Mapping[str, Any], source: Path) -> nn.Module:
+    """The network of a training's config with random weights, on the CPU, in training mode.
+
+    Args:
+        kind: ``"ava"`` or ``"siamese"``.
+        config: With a ``model`` section, as it goes into the checkpoint.
+        source: Named in errors.
+
+    Returns:
+        An :class:`AvaNetwork` or :class:`SiameseNetwork`, with the config's dropout in its head.
+
+    Raises:
+        ModelError: If the configuration is unknown.
+    """
+    checkpoint = Checkpoint(source, kind, dict(config), {}, None, {}, "", 0)
+    model = _model_config(checkpoint)
+    if kind == "ava":
+        mode = _choice(checkpoint, model, "output_mode", _OUTPUTS, "distribution")
+        backbone, width = _build_backbone(checkpoint, model, "backbone")
+        head = _perceptron(checkpoint, model, width, (256,), _OUTPUTS[mode])
+        network: nn.Module = AvaNetwork(backbone, head, distribution=mode == "distribution")
+    else:
+        backbone, width = _build_backbone(checkpoint, model, "cnn_backbone")
+        head = _perceptron(checkpoint, model, width, (128, 64), 2)
+        network = SiameseNetwork(backbone, head)
+    for layer in head:
+        if isinstance(layer, nn.Dropout):
+            layer.p = float(model.get("dropout") or 0.0)
+    return network

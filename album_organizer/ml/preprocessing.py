@@ -33,7 +33,7 @@ _MAX_SIDE = 2048
 _MAX_CROP = 640
 """A batch of larger inputs takes gigabytes in every worker; the networks were made for 224..300."""
 
-Fit = Literal["crop", "pad"]
+Fit = Literal["crop", "pad", "stretch"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Preprocessing:
     Attributes:
         fit: ``"crop"``: the shorter side is scaled to ``resize``, then the centre is cut out.
             ``"pad"``: the longer side is scaled to ``resize``, the rest filled with ``padding``.
+            ``"stretch"``: both sides are scaled to ``size``, so that nothing of the photo is lost.
         resize: Target of the scaled side in pixels.
         size: Side of the square input in pixels.
         mean: Subtracted per channel, 0..1.
@@ -100,9 +101,15 @@ class Preprocessing:
         section = config.get("transform") or {}
         if not isinstance(section, Mapping):
             raise ValueError("its transform section is no mapping")
+        fit = section.get("fit", "crop")
+        if fit not in ("crop", "stretch"):
+            raise ValueError(f"fit is {fit!r}, known are crop, stretch")
+        size = _side(section.get("crop_size", 224), "crop_size", _MAX_CROP)
+        resize = _side(section.get("resize_size", 256), "resize_size")
         return cls(
-            resize=_side(section.get("resize_size", 256), "resize_size"),
-            size=_side(section.get("crop_size", 224), "crop_size", _MAX_CROP),
+            fit="stretch" if fit == "stretch" else "crop",
+            resize=size if fit == "stretch" else resize,
+            size=size,
             mean=_triple(section.get("normalize_mean", IMAGENET_MEAN), "normalize_mean"),
             std=_triple(section.get("normalize_std", IMAGENET_STD), "normalize_std", positive=True),
         )
@@ -128,9 +135,17 @@ class Preprocessing:
             float32, shape (3, size, size), normalised.
         """
         rgb = image if image.mode == "RGB" else image.convert("RGB")
-        pixels = self._padded(rgb) if self.fit == "pad" else self._cropped(rgb)
+        pixels = self._fitted(rgb)
         normalised = (pixels - np.array(self.mean, np.float32)) / np.array(self.std, np.float32)
         return np.ascontiguousarray(normalised.transpose(2, 0, 1))
+
+    def _fitted(self, image: Image.Image) -> NDArray[np.float32]:
+        """(size, size, 3), 0..1."""
+        if self.fit == "pad":
+            return self._padded(image)
+        if self.fit == "stretch":
+            return _to_unit(image.resize((self.size, self.size), Image.Resampling.BILINEAR))
+        return self._cropped(image)
 
     def _cropped(self, image: Image.Image) -> NDArray[np.float32]:
         """(size, size, 3), 0..1."""

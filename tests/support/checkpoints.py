@@ -5,7 +5,7 @@ here is an independent witness of the format.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -14,6 +14,9 @@ from torch import nn
 from album_organizer.ml.torchvision_compat import import_torchvision
 
 CALIBRATION_SIDE = 96
+
+_STAGES = "_stages"
+"""Ending of the name of a Lite2 that reports from all its stages."""
 
 
 def make_ava_checkpoint(
@@ -137,8 +140,36 @@ def _trunk(name: str) -> tuple[nn.Module, int]:
         return trunk, 4096
     import timm  # noqa: PLC0415 - only after import_torchvision
 
-    model = timm.create_model(name, pretrained=False, num_classes=0)
+    model = timm.create_model(name.removesuffix(_STAGES), pretrained=False, num_classes=0)
+    if name.endswith(_STAGES):
+        # Mean and deviation of what leaves the seven stages and the last convolution.
+        channels = 16 + 24 + 48 + 88 + 120 + 208 + 352 + 1280
+        return _Stages(model), 2 * channels
     return model, int(model.num_features)
+
+
+class _Stages(nn.Module):
+    def __init__(self, trunk: nn.Module) -> None:
+        super().__init__()
+        self.trunk = trunk
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        """(N, 3, H, W) -> mean and deviation of every channel after every stage, (N, D)."""
+        seen: list[torch.Tensor] = []
+        watched = [*cast("nn.Sequential", self.trunk.blocks), cast("nn.Module", self.trunk.bn2)]
+        hooks = [part.register_forward_hook(lambda *args: seen.append(args[2])) for part in watched]
+        self.trunk(pictures)
+        for hook in hooks:
+            hook.remove()
+        return torch.cat([f(m) for m in seen for f in (_mean, _deviation)], dim=1)
+
+
+def _mean(maps: torch.Tensor) -> torch.Tensor:
+    return maps.mean(dim=(2, 3))
+
+
+def _deviation(maps: torch.Tensor) -> torch.Tensor:
+    return (maps.var(dim=(2, 3), correction=0) + 1e-6).sqrt()
 
 
 def _perceptron(width: int, hidden: list[int], activation: str, outputs: int) -> nn.Sequential:

@@ -38,7 +38,13 @@ def with_weights(checkpoint: Checkpoint, **changes: torch.Tensor | None) -> Chec
 
 @pytest.mark.parametrize(
     "backbone",
-    ["resnet50", "tf_efficientnet_lite0", "tf_efficientnet_lite1", "tf_efficientnet_lite2"],
+    [
+        "resnet50",
+        "tf_efficientnet_lite0",
+        "tf_efficientnet_lite1",
+        "tf_efficientnet_lite2",
+        "tf_efficientnet_lite2_stages",
+    ],
 )
 def test_the_fused_network_answers_like_the_plain_one(backbone: str, tmp_path: Path) -> None:
     checkpoint = load_checkpoint(make_ava_checkpoint(tmp_path / "m.pt", backbone=backbone), "ava")

@@ -110,6 +110,7 @@ def test_the_siamese_config_chooses_the_transform(
         ("ava", {"transform": {"normalize_std": [0.2, 0.2, 0.0]}}, "three positive numbers"),
         ("ava", {"transform": {"normalize_mean": [0.5, float("nan"), 0.5]}}, "three numbers"),
         ("ava", {"transform": ["resize"]}, "no mapping"),
+        ("ava", {"transform": {"fit": "zoom"}}, "fit is 'zoom', known are crop, stretch"),
     ],
 )
 def test_impossible_configs_are_told(kind: str, config: dict[str, Any], complaint: str) -> None:
@@ -123,6 +124,7 @@ def test_the_version_names_everything_that_changes_the_input() -> None:
         Preprocessing(resize=224),
         Preprocessing(size=192),
         Preprocessing(fit="pad", resize=224),
+        Preprocessing(fit="stretch", resize=224),
         Preprocessing(mean=(0.5, 0.5, 0.5)),
         Preprocessing(std=(0.5, 0.5, 0.5)),
         Preprocessing(padding=(0.5, 0.5, 0.5)),
@@ -162,3 +164,27 @@ def test_other_modes_are_converted() -> None:
 @pytest.mark.parametrize(("resize", "side"), [(256, 512), (224, 448)])
 def test_photos_are_decoded_larger_than_they_are_used(resize: int, side: int) -> None:
     assert Preprocessing(resize=resize).decode_side == side
+
+
+STRETCHED = {
+    "model": {"backbone": "tf_efficientnet_lite2_stages"},
+    "transform": {"fit": "stretch", "resize_size": 256, "crop_size": 64},
+}
+
+
+@settings(max_examples=25, deadline=None)
+@given(width=st.integers(1, 700), height=st.integers(1, 700))
+def test_stretched_photos_fill_the_input_with_nothing_cut_off(width: int, height: int) -> None:
+    preprocessing = Preprocessing.from_config(STRETCHED, "ava")
+    photo = noise(width, height)
+    expected = np.asarray(photo.resize((64, 64), Image.Resampling.BILINEAR), np.float32) / 255
+
+    found = preprocessing.apply(photo)
+
+    again = found * np.array(preprocessing.std)[:, None, None]
+    again += np.array(preprocessing.mean)[:, None, None]
+    np.testing.assert_allclose(again.transpose(1, 2, 0), expected, atol=ROUNDING)
+
+
+def test_stretched_photos_are_decoded_for_the_side_that_they_get() -> None:
+    assert Preprocessing.from_config(STRETCHED, "ava").decode_side == 2 * 64
