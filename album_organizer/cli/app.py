@@ -10,6 +10,7 @@ from rich.text import Text
 
 from album_organizer import __version__
 from album_organizer.cli.context import CliContext, OpenWindow, messages
+from album_organizer.cli.evaluation_commands import evaluate
 from album_organizer.cli.model_commands import models
 from album_organizer.cli.scan_commands import compare, gui, pick, score
 from album_organizer.cli.system_commands import demo, doctor
@@ -80,7 +81,7 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
     ) -> None:
         context.obj = CliContext(home, open_window)
 
-    for command in (gui, demo, doctor, score, pick, compare):
+    for command in (gui, demo, doctor, score, pick, compare, evaluate):
         app.command()(command)
     app.add_typer(models, name="models")
     return app

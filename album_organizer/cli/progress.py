@@ -26,8 +26,12 @@ def time_left(seconds: float | None) -> str:
 
 
 @contextmanager
-def progress_job() -> Iterator[Job]:
-    """A job whose progress and time left are shown on standard error while it runs."""
+def progress_job(stopped: str = "Stopped. What was scored so far is kept.") -> Iterator[Job]:
+    """A job whose progress and time left are shown on standard error while it runs.
+
+    Args:
+        stopped: What to say after Ctrl-C.
+    """
     bar = ProgressBar(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -53,5 +57,5 @@ def progress_job() -> Iterator[Job]:
         with bar:
             yield job
     except KeyboardInterrupt as interrupt:
-        messages().print("Stopped. What was scored so far is kept.")
+        messages().print(stopped)
         raise typer.Exit(INTERRUPTED) from interrupt

@@ -1,15 +1,11 @@
 """A comparison of two versions as one HTML file that needs nothing else."""
 
-import base64
-import io
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-import jinja2
-from PIL import Image, UnidentifiedImageError
-
 from album_organizer.evaluation.highlights import flipped_most, moved_most
+from album_organizer.evaluation.report_page import TITLES, picture, render
 from album_organizer.evaluation.results import PairChange, PhotoChange, VersionComparison
 from album_organizer.evaluation.words import (
     agreement_sentence,
@@ -18,14 +14,9 @@ from album_organizer.evaluation.words import (
     speed,
     summary,
 )
-from album_organizer.imaging.thumbnail import make_thumbnail
-from album_organizer.settings.home import bundled_root
 
 SHOWN = 12
 """Photos, and group winners, with pictures in one section; the others are named below."""
-
-_SIDE = 320
-_TITLES = {"ava": "AVA aesthetic model", "siamese": "Siamese comparison model"}
 
 Thumbnail = Callable[[str], bytes | None]
 
@@ -41,19 +32,14 @@ def comparison_to_html(comparison: VersionComparison, thumbnail: Thumbnail) -> s
         The page, the same for the same comparison and thumbnails; every character of it can be
         written as UTF-8.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(bundled_root() / "resources" / "reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     pictures = _Pictures(comparison, thumbnail)
-    page = environment.get_template("comparison.html.j2").render(
+    return render(
+        "comparison.html.j2",
         a=comparison.a,
         b=comparison.b,
+        versions=(comparison.a, comparison.b),
         kind=comparison.kind,
-        title=_TITLES.get(comparison.kind, comparison.kind),
+        title=TITLES.get(comparison.kind, comparison.kind),
         folder=PurePath(comparison.folder).name,
         summary=summary(comparison),
         agreement=agreement_sentence(comparison),
@@ -67,8 +53,6 @@ def comparison_to_html(comparison: VersionComparison, thumbnail: Thumbnail) -> s
         ],
         picks_changed=comparison.picks_changed,
     )
-    # Names of files may hold what no text encoding can write.
-    return page.encode("utf-8", "replace").decode("utf-8")
 
 
 class _Pictures:
@@ -82,25 +66,7 @@ class _Pictures:
         """What the template needs to show a photo; ``data`` is None without a picture."""
         content_id = self._ids.get(path)
         jpeg = None if content_id is None else self._thumbnail(content_id)
-        folder, _, name = path.rpartition("/")
-        return {
-            "path": path,
-            "folder": folder,
-            "name": name,
-            "headline": headline,
-            "detail": detail,
-            "data": None if jpeg is None else _data(jpeg),
-        }
-
-
-def _data(jpeg: bytes) -> str | None:
-    """A thumbnail, made smaller, as a data URI; None if it is damaged."""
-    try:
-        with Image.open(io.BytesIO(jpeg)) as image:
-            small = make_thumbnail(image.convert("RGB"), _SIDE)
-    except (UnidentifiedImageError, OSError):
-        return None
-    return f"data:image/jpeg;base64,{base64.b64encode(small).decode()}"
+        return picture(path, jpeg, headline, detail)
 
 
 def _figures(comparison: VersionComparison) -> list[tuple[str, str]]:

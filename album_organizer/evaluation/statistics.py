@@ -10,7 +10,9 @@ from album_organizer.evaluation.results import Estimate
 RESAMPLES = 2000
 """Bootstrap samples; the ends of the intervals are then good to about a hundredth."""
 
-_SEED = 20260712
+SEED = 20260712
+"""Of every resampling."""
+
 _CELLS = 1 << 21
 """Counts held in memory at once; with the arrays made of them, some 100 MB."""
 
@@ -38,13 +40,13 @@ def spearman(x: Sequence[float], y: Sequence[float]) -> Estimate | None:
         raise ValueError(f"{len(x)} scores cannot be correlated with {len(y)}")
     if len(x) < 3:
         return None
-    a, b = _centred_ranks(x), _centred_ranks(y)
+    a, b = centred_ranks(x), centred_ranks(y)
     if not (a.any() and b.any()):
         return None
     value = float((a @ b) / np.sqrt((a @ a) * (b @ b)))
     columns = np.stack([a, b, a * a, b * b, a * b], axis=1)
     samples = []
-    random = np.random.default_rng(_SEED)
+    random = np.random.default_rng(SEED)
     for rows in chunks(len(a)):
         mean_a, mean_b, square_a, square_b, product = (
             resampled_counts(random, rows, len(a)) @ columns / len(a)
@@ -74,7 +76,7 @@ def ratio(hits: Sequence[float], totals: Sequence[float]) -> Estimate | None:
     if not len(totals):
         return None
     columns = np.stack([np.asarray(hits, np.float64), np.asarray(totals, np.float64)], axis=1)
-    random = np.random.default_rng(_SEED)
+    random = np.random.default_rng(SEED)
     sums = np.concatenate(
         [resampled_counts(random, rows, len(columns)) @ columns for rows in chunks(len(columns))]
     )
@@ -106,7 +108,7 @@ def resampled_counts(random: np.random.Generator, rows: int, units: int) -> Floa
     return counts.reshape(rows, units).astype(np.float64)
 
 
-def _centred_ranks(values: Sequence[float]) -> Floats:
+def centred_ranks(values: Sequence[float] | Floats) -> Floats:
     """Ranks with their mean subtracted; equal values share the mean of their ranks."""
     _, inverse, counts = np.unique(
         np.asarray(values, np.float64), return_inverse=True, return_counts=True

@@ -1,6 +1,7 @@
 """One home folder with everything that works on it."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -9,8 +10,10 @@ from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.errors import ModelError
 from album_organizer.domain.job import Job
 from album_organizer.domain.verification import CheckpointFacts, Verification
+from album_organizer.evaluation.evaluation_results import Evaluation, EvaluationRequest
 from album_organizer.evaluation.results import VersionComparison
 from album_organizer.evaluation.version_comparison import VersionComparer
+from album_organizer.evaluation.version_evaluation import VersionEvaluator
 from album_organizer.pipeline.protocols import AvaScorer, PairJudge
 from album_organizer.pipeline.runner import AlbumPipeline
 from album_organizer.registry.model_version import ModelVersion
@@ -165,6 +168,33 @@ class Workspace:
             return comparer.compare_ava(folder, scorers[0], scorers[1], siamese, wanted, job)
         judges = [self.load_siamese(version) for version in versions]
         return comparer.compare_siamese(folder, self.load_ava(), judges[0], judges[1], wanted, job)
+
+    def evaluate_versions(
+        self, kind: str, names: Sequence[str], request: EvaluationRequest, job: Job
+    ) -> Evaluation:
+        """Evaluates versions of a model on damaged photos, and beside labels.
+
+        Args:
+            kind: ``"ava"`` or ``"siamese"``.
+            names: Of the versions, one at least.
+            request: What to evaluate on.
+            job: Progress and cancel.
+
+        Raises:
+            UsageError: If there is no such kind or version, or the labels cannot be used.
+            FolderError: If the folder cannot be read or has no usable photos.
+            ModelError: If a version cannot be used.
+            JobCancelled: If the job was asked to stop.
+        """
+        versions = [self.registry.find(kind, name) for name in names]
+        evaluator = VersionEvaluator(kind, request, self.settings)
+        trained_on = [version.data for version in versions]
+        job.report("Loading the models", 0)
+        if kind == "ava":
+            scorers = [self.load_ava(version) for version in versions]
+            return evaluator.evaluate_ava(scorers, trained_on, job)
+        judges = [self.load_siamese(version) for version in versions]
+        return evaluator.evaluate_siamese(judges, trained_on, job)
 
     def _siamese_if_usable(self) -> PairJudge | None:
         try:

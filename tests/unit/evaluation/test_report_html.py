@@ -2,7 +2,6 @@ import base64
 import io
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from album_organizer.domain.album import ModelInfo
 from album_organizer.evaluation.report_html import SHOWN, comparison_to_html
 from album_organizer.evaluation.results import VersionComparison, WinnerFlip
 from album_organizer.evaluation.words import agreement_sentence, summary
+from tests.support.pages import Page
 from tests.unit.evaluation.builders import (
     ava_comparison,
     pair_change,
@@ -19,7 +19,6 @@ from tests.unit.evaluation.builders import (
     siamese_comparison,
 )
 
-VOID = {"meta", "img", "br", "input", "link", "hr"}
 HOSTILE = [
     "<script>alert(1)</script>.jpg",
     "\"><img src=x onerror='alert(1)'>.jpg",
@@ -27,41 +26,6 @@ HOSTILE = [
     "broken \udcff\udc80 name.jpg",
     "a & b; ü 漢字.jpg",
 ]
-
-
-class Page(HTMLParser):
-    """What a browser would find; fails on tags that are not closed in order."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
-        self._open: list[str] = []
-        self.feed(text)
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self._open:
-            self.words += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-    @property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(self.words.split())
 
 
 def jpeg(content_id: str) -> bytes:

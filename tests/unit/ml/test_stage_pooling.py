@@ -1,7 +1,5 @@
 """The trunk that reports from every stage."""
 
-from collections.abc import Iterator
-
 import pytest
 import torch
 from torch import nn
@@ -13,13 +11,13 @@ CHANNELS = (16, 24, 48, 88, 120, 208, 352, 1280)
 
 
 @pytest.fixture(scope="module")
-def network() -> Iterator[StagePooling]:
+def network() -> StagePooling:
     import_torchvision()
     import timm  # noqa: PLC0415 (needs torchvision to be importable first)
 
     torch.manual_seed(1)
     trunk: nn.Module = timm.create_model("tf_efficientnet_lite2", num_classes=0)
-    yield StagePooling(trunk).eval()
+    return StagePooling(trunk).eval()
 
 
 def pictures(side: int = 96) -> torch.Tensor:
