@@ -14,6 +14,7 @@ from album_organizer.cli.evaluation_commands import evaluate
 from album_organizer.cli.model_commands import models
 from album_organizer.cli.scan_commands import compare, gui, pick, score
 from album_organizer.cli.system_commands import demo, doctor
+from album_organizer.cli.training_commands import train
 from album_organizer.domain.errors import AlbumError
 
 log = logging.getLogger(__name__)
@@ -84,4 +85,5 @@ def build_app(open_window: OpenWindow) -> typer.Typer:
     for command in (gui, demo, doctor, score, pick, compare, evaluate):
         app.command()(command)
     app.add_typer(models, name="models")
+    app.add_typer(train, name="train")
     return app
