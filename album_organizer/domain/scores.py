@@ -10,6 +10,10 @@ from album_organizer.domain.photo import Photo
 AVA_MIN, AVA_MAX = 1.0, 10.0
 NEUTRAL_PORTRAIT = 0.5
 
+FAULT = 0.35
+"""A component of the technical quality below this is a fault and worth a sentence. Every component
+is scaled so that this holds, and so that at most 5% of 100 well made photos have any fault."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -22,21 +26,36 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class TechnicalQuality:
-    """Measured craft of a photo; every figure 0..1, higher is better.
+    """Measured craft of a photo.
 
     Attributes:
-        sharpness: Of the sharpest region, so that a shallow depth of field is no fault.
-        exposure: 1 without clipped highlights and shadows.
-        contrast: Spread of the tones.
+        sharpness: 0..1, as all up to ``overall``, higher is better. Of the sharpest region, so that
+            a shallow depth of field is no fault.
+        motion: 1 without the smear of camera shake.
+        highlights: 1 with detail in all highlights.
+        shadows: 1 with detail in all shadows.
+        brightness: 1 for a photo that is bright enough, 0 for a dark one.
+        contrast: Distance of the bright from the dark tones.
         noise: 1 for a clean picture.
+        compression: 1 without visible JPEG blocks.
         overall: The weighted sum that enters the composite.
+        blown: Share of the picture that is white without detail, 0..1.
+        blown_top: The part of ``blown`` that lies in the upper third.
+        blocked: Share of the picture that is black without detail, 0..1.
     """
 
     sharpness: float
-    exposure: float
+    motion: float
+    highlights: float
+    shadows: float
+    brightness: float
     contrast: float
     noise: float
+    compression: float
     overall: float
+    blown: float = 0.0
+    blown_top: float = 0.0
+    blocked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

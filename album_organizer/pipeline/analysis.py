@@ -7,7 +7,7 @@ from album_organizer.imaging.similarity import layout_embedding, perceptual_hash
 from album_organizer.ml.portrait import portrait_quality
 from album_organizer.ml.technical import technical_quality
 
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 """Part of the cache key: raise it whenever a measurement below changes its numbers."""
 
 ANALYSIS_SIDE = 512

@@ -5,21 +5,9 @@ from pathlib import PurePosixPath
 
 from album_organizer.domain.album import GroupKind, PhotoGroup, UserDecision
 from album_organizer.domain.scores import ScoredPhoto
+from album_organizer.pipeline.craft import faults_of, praise_of
 from album_organizer.pipeline.selection import NOT_THINNED, Selection
 from album_organizer.pipeline.tie_break import TieBreak, TieOutcome
-
-_WEAK = 0.35
-"""A technical component below this is mentioned."""
-
-_STRONG_GROUP = 0.02
-"""How far the sharpest shot must be ahead of the second before it is called the sharpest."""
-
-_WEAKNESSES = (
-    ("sharpness", "Not sharp"),
-    ("exposure", "Light or shadow without detail"),
-    ("contrast", "Flat contrast"),
-    ("noise", "Noisy"),
-)
 
 _SERIES_NAMES = {GroupKind.BRACKET: "Exposure bracket", GroupKind.PANORAMA: "Panorama run"}
 
@@ -101,15 +89,11 @@ def _margin(ahead: float) -> str:
 
 def _craft(path: str, group: PhotoGroup, photos: Mapping[str, ScoredPhoto]) -> list[str]:
     technical = photos[path].analysis.technical
-    reasons = []
-    if len(group.paths) > 1 and group.kind is GroupKind.SIMILAR:
-        others = [photos[p].analysis.technical.sharpness for p in group.paths if p != path]
-        if technical.sharpness >= max(others) + _STRONG_GROUP:
-            reasons.append(f"Sharpest of {len(group.paths)}")
-    for component, sentence in _WEAKNESSES:
-        if getattr(technical, component) < _WEAK:
-            reasons.append(sentence)
-    return reasons
+    faults = faults_of(technical)
+    if len(group.paths) == 1 or group.kind is not GroupKind.SIMILAR:
+        return faults
+    others = [photos[other].analysis.technical for other in group.paths if other != path]
+    return praise_of(technical, others) + faults
 
 
 def _place_in_album(path: str, selection: Selection) -> str:

@@ -13,6 +13,7 @@ from album_organizer.domain.album import UserDecision
 from album_organizer.domain.errors import AlbumError
 from album_organizer.storage.recovery import is_damage, move_aside, salvage_decisions
 from album_organizer.storage.rows import (
+    ANALYSIS_COLUMNS,
     KnownFile,
     StoredAnalysis,
     analysis_from_row,
@@ -113,8 +114,7 @@ class Catalog:
     ) -> dict[str, StoredAnalysis]:
         """The known analyses, by content id."""
         rows = self._select(
-            "SELECT content_id, width, height, capture, sharpness, exposure, contrast, noise,"
-            " technical, portrait, perceptual_hash, embedding FROM analyses"
+            f"SELECT content_id, {', '.join(ANALYSIS_COLUMNS)} FROM analyses"
             " WHERE analysis_version = ? AND content_id IN (SELECT value FROM json_each(?))",
             (analysis_version, json.dumps(list(content_ids))),
         )
@@ -122,8 +122,10 @@ class Catalog:
 
     def store_analyses(self, analyses: Mapping[str, StoredAnalysis], analysis_version: str) -> None:
         """Keeps analyses by content id."""
+        columns = ("content_id", "analysis_version", *ANALYSIS_COLUMNS)
         self._store(
-            "INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO analyses ({', '.join(columns)})"
+            f" VALUES ({', '.join('?' * len(columns))})",
             [
                 (content_id, analysis_version, *analysis_to_row(analysis))
                 for content_id, analysis in analyses.items()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,22 @@ from album_organizer.domain.photo import CaptureInfo
 from album_organizer.domain.scores import PhotoAnalysis, TechnicalQuality
 
 _TWO_TO_64 = 1 << 64
+
+_TECHNICAL = {field.name: field.name for field in fields(TechnicalQuality)} | {
+    "overall": "technical"
+}
+"""Component of the technical quality -> its column."""
+
+ANALYSIS_COLUMNS = (
+    "width",
+    "height",
+    "capture",
+    *_TECHNICAL.values(),
+    "portrait",
+    "perceptual_hash",
+    "embedding",
+)
+"""The columns of ``analyses`` after its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +65,13 @@ class StoredAnalysis:
 
 
 def analysis_to_row(stored: StoredAnalysis) -> tuple[object, ...]:
-    """The columns of ``analyses`` from ``width`` on."""
+    """The values of the :data:`ANALYSIS_COLUMNS`."""
     analysis, technical = stored.analysis, stored.analysis.technical
     return (
         stored.width,
         stored.height,
         _capture_to_json(stored.capture),
-        technical.sharpness,
-        technical.exposure,
-        technical.contrast,
-        technical.noise,
-        technical.overall,
+        *(getattr(technical, name) for name in _TECHNICAL),
         analysis.portrait,
         _signed(analysis.perceptual_hash),
         np.asarray(analysis.embedding, dtype="<f4").tobytes(),
@@ -70,7 +82,7 @@ def analysis_from_row(row: Sequence[Any]) -> StoredAnalysis:
     """The inverse of :func:`analysis_to_row`."""
     width, height, capture, *technical, portrait, bits, embedding = row
     analysis = PhotoAnalysis(
-        technical=TechnicalQuality(*technical),
+        technical=TechnicalQuality(**dict(zip(_TECHNICAL, technical, strict=True))),
         portrait=portrait,
         perceptual_hash=bits % _TWO_TO_64,
         embedding=np.frombuffer(embedding, dtype="<f4").astype(np.float32),
@@ -84,14 +96,14 @@ def _signed(bits: int) -> int:
 
 
 def _capture_to_json(capture: CaptureInfo) -> str:
-    fields = {name: value for name, value in asdict(capture).items() if value is not None}
+    known = {name: value for name, value in asdict(capture).items() if value is not None}
     if capture.taken_at is not None:
-        fields["taken_at"] = capture.taken_at.isoformat()
-    return json.dumps(fields)
+        known["taken_at"] = capture.taken_at.isoformat()
+    return json.dumps(known)
 
 
 def _capture_from_json(text: str) -> CaptureInfo:
-    fields = json.loads(text)
-    if "taken_at" in fields:
-        fields["taken_at"] = datetime.fromisoformat(fields["taken_at"])
-    return CaptureInfo(**fields)
+    known = json.loads(text)
+    if "taken_at" in known:
+        known["taken_at"] = datetime.fromisoformat(known["taken_at"])
+    return CaptureInfo(**known)

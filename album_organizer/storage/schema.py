@@ -6,8 +6,19 @@ from pathlib import Path
 
 from album_organizer.domain.errors import AlbumError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _BUSY_TIMEOUT_S = 30.0
+
+_ANALYSES = """CREATE TABLE analyses (
+    content_id TEXT, analysis_version TEXT,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, capture TEXT NOT NULL,
+    sharpness REAL NOT NULL, motion REAL NOT NULL, highlights REAL NOT NULL,
+    shadows REAL NOT NULL, brightness REAL NOT NULL, contrast REAL NOT NULL,
+    noise REAL NOT NULL, compression REAL NOT NULL, technical REAL NOT NULL,
+    blown REAL NOT NULL, blown_top REAL NOT NULL, blocked REAL NOT NULL,
+    portrait REAL, perceptual_hash INTEGER NOT NULL, embedding BLOB NOT NULL,
+    PRIMARY KEY (content_id, analysis_version)
+)"""
 
 # Decisions come first: their pages lie at the start of the file, where a truncated one survives.
 _TABLES = (
@@ -22,14 +33,7 @@ _TABLES = (
         content_id TEXT, error TEXT,
         PRIMARY KEY (folder, path)
     ) WITHOUT ROWID""",
-    """CREATE TABLE analyses (
-        content_id TEXT, analysis_version TEXT,
-        width INTEGER NOT NULL, height INTEGER NOT NULL, capture TEXT NOT NULL,
-        sharpness REAL NOT NULL, exposure REAL NOT NULL, contrast REAL NOT NULL,
-        noise REAL NOT NULL, technical REAL NOT NULL, portrait REAL,
-        perceptual_hash INTEGER NOT NULL, embedding BLOB NOT NULL,
-        PRIMARY KEY (content_id, analysis_version)
-    )""",
+    _ANALYSES,
     """CREATE TABLE ava_scores (
         model_sha256 TEXT, preprocess_version TEXT, content_id TEXT, score REAL NOT NULL,
         PRIMARY KEY (model_sha256, preprocess_version, content_id)
@@ -41,9 +45,15 @@ _TABLES = (
     "CREATE TABLE thumbnails (content_id TEXT PRIMARY KEY, jpeg BLOB NOT NULL)",
 )
 
+# Old measurements have other components, and none of them would be asked for again.
+_STEPS = {0: _TABLES, 1: ("DROP TABLE analyses", _ANALYSES)}
+"""What leads from a schema version to the newest; 0 is a new or empty file."""
+
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Opens a catalog, and creates its tables in a new or empty file.
+    """Opens a catalog; creates its tables in a new file and renews those of an older program.
+
+    Scores and decisions of an older catalog stay; its photos are measured again when scanned.
 
     Args:
         path: The file; its folder exists.
@@ -74,7 +84,7 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) != SCHEMA_VERSION:
-        _create_tables(connection, path)
+        _renew_tables(connection, path)
     # Readers and one writer side by side; after a power cut the last moments may be missing, but
     # the file is sound.
     connection.execute("PRAGMA journal_mode = WAL")
@@ -82,8 +92,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
-def _create_tables(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("BEGIN IMMEDIATE")  # of two processes at once, one creates and one waits
+def _renew_tables(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("BEGIN IMMEDIATE")  # of two processes at once, one renews and one waits
     try:
         version = _version(connection)
         if version > SCHEMA_VERSION:
@@ -91,10 +101,9 @@ def _create_tables(connection: sqlite3.Connection, path: Path) -> None:
                 f"The catalog '{path}' was written by a newer version of Album Organizer; "
                 "update the program, or name another home folder."
             )
-        if version == 0:
-            for table in _TABLES:
-                connection.execute(table)
-            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        for statement in _STEPS.get(version, ()):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:
         roll_back(connection)

@@ -1,5 +1,6 @@
 """The panels by themselves: what they show and what they ask for."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ from album_organizer.gui.panels.start_page import EmptyPage, StartPage
 from album_organizer.gui.panels.status_line import StatusLine
 from album_organizer.gui.session import Session
 from album_organizer.gui.theme import Theme
+from album_organizer.ml.technical import WEIGHTS
 from tests.gui.builders import album, item
+from tests.support.albums import scored_photo
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -251,3 +254,23 @@ def test_score_bar_is_as_long_as_its_share(qtbot: QtBot, theme: Theme) -> None:
     assert filled(0.0) < 4
     assert abs(filled(1.0) - 2 * filled(0.5)) <= 4
     assert bar.accessibleName() == "Score 0.50"
+
+
+def test_inspector_shows_every_component_of_the_technical_quality(
+    inspector: InspectorPanel,
+) -> None:
+    figures = {name: 0.1 + 0.1 * number for number, name in enumerate(WEIGHTS)}
+    shot = scored_photo("a.jpg")
+    technical = replace(shot.analysis.technical, **figures)
+    scored = replace(shot, analysis=replace(shot.analysis, technical=technical))
+    inspector.show_photo(replace(item(), scored=scored), (), 1)
+    for name, share in figures.items():
+        bar = inspector.bars[name]
+        assert bar.text == f"{round(100 * share)}%"
+        # What the bar shows by its length, a screen reader hears as a number with its meaning.
+        assert bar.accessibleName().endswith(f" {bar.text}")
+        assert bar.accessibleDescription() == bar.toolTip() != ""
+        label = bar.accessibleName().removesuffix(f" {bar.text}")
+        assert bar.fontMetrics().horizontalAdvance(label) + 12 <= bar.LABEL_WIDTH - 4
+    names = [inspector.bars[name].accessibleName() for name in figures]
+    assert len(set(names)) == len(names)

@@ -39,9 +39,7 @@ def scored_photo(
     """A scored photo; ``look`` is a scene's seed or its embedding."""
     taken_at = None if seconds is None else START + timedelta(seconds=seconds)
     info = CaptureInfo(taken_at=taken_at, **capture)  # type: ignore[arg-type]
-    quality = TechnicalQuality(
-        technical if sharpness is None else sharpness, technical, technical, technical, technical
-    )
+    quality = TechnicalQuality(technical if sharpness is None else sharpness, *[technical] * 8)
     embedding = scene(look) if isinstance(look, int) else look
     return ScoredPhoto(
         Photo(path, content_id or f"id-{path}", 4000, 3000, info),

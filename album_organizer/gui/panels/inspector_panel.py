@@ -169,15 +169,19 @@ class InspectorPanel(QFrame):
         self.bars["technical"].show_value(
             card.technical,
             percent(card.technical),
-            self.tr("The four figures below together; counts {share} of the score").format(
+            self.tr("The figures below together; counts {share} of the score").format(
                 share=percent(weights.technical)
             ),
         )
         for name, meaning in (
             ("sharpness", self.tr("How sharp the sharpest part is")),
-            ("exposure", self.tr("100% without burnt out lights and blocked shadows")),
-            ("contrast", self.tr("How far the tones are spread")),
-            ("noise", self.tr("100% for a clean picture")),
+            ("motion", self.tr("100% without the smear of a shaken camera")),
+            ("highlights", self.tr("100% with detail in all highlights")),
+            ("shadows", self.tr("100% with detail in all shadows")),
+            ("brightness", self.tr("100% for a photo that is bright enough")),
+            ("contrast", self.tr("How far the bright tones are from the dark ones")),
+            ("noise", self.tr("100% without noise")),
+            ("compression", self.tr("100% without visible JPEG blocks")),
         ):
             share = float(getattr(technical, name))
             self.bars[name].show_value(share, percent(share), meaning)
@@ -253,9 +257,13 @@ class InspectorPanel(QFrame):
             "portrait": ScoreBar(theme, self.tr("Faces")),
             "technical": ScoreBar(theme, self.tr("Technical")),
             "sharpness": ScoreBar(theme, self.tr("Sharpness"), indent=True),
-            "exposure": ScoreBar(theme, self.tr("Light"), indent=True),
+            "motion": ScoreBar(theme, self.tr("Steadiness"), indent=True),
+            "highlights": ScoreBar(theme, self.tr("Highlights"), indent=True),
+            "shadows": ScoreBar(theme, self.tr("Shadows"), indent=True),
+            "brightness": ScoreBar(theme, self.tr("Brightness"), indent=True),
             "contrast": ScoreBar(theme, self.tr("Contrast"), indent=True),
             "noise": ScoreBar(theme, self.tr("Clean"), indent=True),
+            "compression": ScoreBar(theme, self.tr("No blocks"), indent=True),
         }
 
     def _make_body(self) -> QScrollArea:

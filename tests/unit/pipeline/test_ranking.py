@@ -116,7 +116,7 @@ def test_a_clear_loser_learns_by_how_much() -> None:
 def test_weak_craft_is_named() -> None:
     shot = scored_photo("a.jpg", technical=0.1)
     reasons = reasons_of([((shot,), GroupKind.SINGLE)], {})["a.jpg"]
-    assert {"Not sharp", "Light or shadow without detail", "Flat contrast", "Noisy"} <= set(reasons)
+    assert {"Motion blur", "Dark", "Flat, little contrast", "Noisy"} <= set(reasons)
 
 
 def test_the_sharpest_shot_is_named_only_if_it_is_clearly_sharper() -> None:

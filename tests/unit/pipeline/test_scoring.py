@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -6,8 +8,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from album_organizer.domain.album import UserDecision
 from album_organizer.domain.errors import FolderError, JobCancelled
 from album_organizer.domain.job import Job, Progress
+from album_organizer.pipeline.analysis import ANALYSIS_VERSION
 from album_organizer.pipeline.scoring import PhotoScorer, ScoredBatch
 from album_organizer.settings.checks import with_values
 from album_organizer.settings.schema import Settings
@@ -176,3 +180,26 @@ def test_thumbnails_are_kept(catalog: Catalog, folder: Path) -> None:
         thumbnail = catalog.thumbnail(scored.photo.content_id)
         assert thumbnail is not None
         assert thumbnail.startswith(b"\xff\xd8")
+
+
+def test_photos_of_an_older_program_are_measured_again_and_keep_what_was_decided(
+    catalog: Catalog, folder: Path
+) -> None:
+    first = PhotoScorer(catalog, SETTINGS, BrightnessJudge()).score(folder, Job(), ignore)
+    content_id = first.photos["0.jpg"].photo.content_id
+    catalog.set_decision(content_id, UserDecision.PICK)
+    catalog.close()
+    with closing(sqlite3.connect(catalog.path)) as database, database:
+        for column in ("motion", "highlights", "shadows", "brightness", "compression", "blown"):
+            database.execute(f"ALTER TABLE analyses DROP COLUMN {column}")
+        database.execute("UPDATE analyses SET analysis_version = '1'")
+        database.execute("PRAGMA user_version = 1")
+
+    idle = BrightnessJudge()
+    with Catalog(catalog.path) as renewed:
+        again = PhotoScorer(renewed, SETTINGS, idle).score(folder, Job(), ignore)
+        assert renewed.notice is None
+        assert renewed.decisions([content_id]) == {content_id: UserDecision.PICK}
+        assert set(renewed.analyses([content_id], ANALYSIS_VERSION)) == {content_id}
+    assert [p.card for p in again.photos.values()] == [p.card for p in first.photos.values()]
+    assert idle.scored == 0

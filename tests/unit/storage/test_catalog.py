@@ -42,7 +42,7 @@ def analysis(
         3000,
         capture or CaptureInfo(),
         PhotoAnalysis(
-            TechnicalQuality(0.1, 0.2, 0.3, 0.4, 0.25),
+            TechnicalQuality(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.25, 0.15, 0.05, 0.35),
             portrait,
             bits,
             np.linspace(-1, 1, 7, dtype=np.float32),

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def analyses(draw: st.DrawFn) -> StoredAnalysis:
         draw(st.integers(1, 10**6)),
         draw(captures),
         PhotoAnalysis(
-            TechnicalQuality(*(draw(shares) for _ in range(5))),
+            TechnicalQuality(*(draw(shares) for _ in fields(TechnicalQuality))),
             draw(st.none() | shares),
             draw(st.integers(0, 2**64 - 1)),
             np.array(values, np.float32),
