@@ -159,7 +159,7 @@ def _rates(answers: Floats, sets: Sequence[Sequence[int]]) -> Figures:
 
 
 def _bounded(rate: Measured, photos: int) -> Measured:
-    """Widens intervals of rates of 0 and 1, which resampling cannot.
+    """Widens intervals of rates of 0 and 1, which resampling cannot, and of a single photo.
 
     Where none of n photos failed, up to ``1 - 0.025 ** (1 / n)`` of all photos may (Clopper and
     Pearson 1934): nothing but the number of photos bounds it.
@@ -167,8 +167,10 @@ def _bounded(rate: Measured, photos: int) -> Measured:
     unseen = 1 - 0.025 ** (1 / photos)
 
     def widened(value: Estimate | None) -> Estimate | None:
-        if value is None or 0 < value.value < 1:
+        if value is None or (0 < value.value < 1 and photos > 1):
             return value
+        if 0 < value.value < 1:
+            return Estimate(value.value, 0.0, 1.0)
         low = min(value.low, 1 - unseen) if value.value == 1 else 0.0
         high = max(value.high, unseen) if value.value == 0 else 1.0
         return Estimate(value.value, low, high)

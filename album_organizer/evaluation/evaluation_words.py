@@ -79,7 +79,15 @@ def cautions(evaluation: Evaluation) -> list[str]:
     agreement = evaluation.agreement
     if isinstance(agreement, ScoreAgreement):
         found += _label_cautions(agreement)
-    if isinstance(agreement, PairAgreement) and agreement.groups is None:
+    units = agreement.themes if isinstance(agreement, ScoreAgreement) else None
+    if isinstance(agreement, PairAgreement):
+        units = agreement.groups
+    if units == 1:
+        found.append(
+            "The label file names a single theme or group, which tells nothing about others: "
+            "intervals beside its labels are too narrow."
+        )
+    if isinstance(agreement, PairAgreement) and units is None:
         found.append(
             "The label file has no column group, so pairs are taken for independent; if they share "
             "photos or moments, their intervals are too narrow."

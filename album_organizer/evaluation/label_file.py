@@ -1,89 +1,132 @@
-"""Reads what people think of photos: a CSV file with their scores, or with decided pairs."""
+"""Labels of people: photos with scores, and pairs with a winner.
 
-import csv
-import io
-import math
+Training and evaluation read the same files: what cannot be used is refused by the one
+(:meth:`LabelFile.all`), and left out and listed by the other (:func:`for_evaluation`).
+"""
+
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from album_organizer.domain.errors import UsageError
-from album_organizer.domain.photo import PhotoProblem
+from album_organizer.evaluation.label_table import (
+    BINS,
+    LineProblem,
+    Row,
+    Table,
+    read_ava_list,
+    read_table,
+)
 
-VOTES = 10
-"""Votes are counted for the scores 1 to 10."""
-
-_PATHS = ("path", "file", "image", "photo", "filename")
-_SCORES = ("score", "mean", "mean_score")
-_THEMES = ("theme",)
-_GROUPS = ("group", "series")
+_PATHS = ("path", "file", "filename", "image", "photo")
+_SCORES = ("score", "mean", "mean_score", "rating")
+_GROUPS = ("series", "group", "theme", "challenge")
+_SPLITS = ("split", "set")
 _SCALE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|_|to|\.\.)\s*(\d+(?:\.\d+)?)")
 
-Row = Mapping[str, str]
-_Label = TypeVar("_Label")
+Scale = tuple[float, float]
+"""Both ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreLabel:
-    """One line of a file with scores.
+class RatedPhoto:
+    """A photo with what people thought of it.
 
     Attributes:
-        path: As it is written, with slashes.
-        score: On the scale of the file.
-        theme: What belongs together, or an empty text.
+        path: As the labels name it, with forward slashes.
+        score: Mean, on the scale of the file.
+        votes: Shares of the scores 1..10, together 1, or None if only the mean is known.
+        group: Series or theme: what belongs together, or None.
+        split: What the column ``split`` says, or None.
+        line: In the file of labels.
     """
 
     path: str
     score: float
-    theme: str
+    votes: tuple[float, ...] | None = None
+    group: str | None = None
+    split: str | None = None
+    line: int = 0
+
+    @property
+    def photos(self) -> tuple[str, ...]:
+        """The paths of its photos."""
+        return (self.path,)
 
 
 @dataclass(frozen=True, slots=True)
-class PairLabel:
-    """One line of a file with decided pairs.
+class JudgedPair:
+    """Two photos of which a person found one better.
 
     Attributes:
-        winner: Path of the better one, as it is written, with slashes.
-        loser: Path of the other.
-        group: What belongs together, or an empty text.
+        a: As the labels name it, with forward slashes.
+        b: The other.
+        a_wins: Whether a is the better one.
+        strength: How clear it is, above 0 up to 1; the weight of the pair in training.
+        group: See :class:`RatedPhoto`.
+        split: See :class:`RatedPhoto`.
+        line: In the file of labels.
     """
 
-    winner: str
-    loser: str
-    group: str
+    a: str
+    b: str
+    a_wins: bool
+    strength: float = 1.0
+    group: str | None = None
+    split: str | None = None
+    line: int = 0
+
+    @property
+    def photos(self) -> tuple[str, ...]:
+        """The paths of its photos."""
+        return (self.a, self.b)
+
+    @property
+    def winner(self) -> str:
+        """Path of the better one."""
+        return self.a if self.a_wins else self.b
+
+    @property
+    def loser(self) -> str:
+        """Path of the other."""
+        return self.b if self.a_wins else self.a
+
+
+LabelT = TypeVar("LabelT", RatedPhoto, JudgedPair)
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreFile:
-    """A file with scores.
+class LabelFile(Generic[LabelT]):
+    """A file of labels.
 
     Attributes:
-        labels: In the order of the file; the first of each path.
-        scale: Ends of the scale, or None where nobody can tell.
-        problems: Lines that are left out, with the reason.
+        path: The file.
+        labels: In its order.
+        problems: Lines that cannot be used, in order.
+        scale: Of the scores, or None where nobody can tell.
     """
 
-    labels: tuple[ScoreLabel, ...]
-    scale: tuple[float, float] | None
-    problems: tuple[PhotoProblem, ...]
+    path: Path
+    labels: tuple[LabelT, ...]
+    problems: tuple[LineProblem, ...] = ()
+    scale: Scale | None = None
+
+    def all(self) -> list[LabelT]:
+        """The labels of every line.
+
+        Raises:
+            UsageError: If a line cannot be used.
+        """
+        if self.problems:
+            raise UsageError(
+                f"{self.path}, line {self.problems[0].line}: {self.problems[0].reason}; correct it."
+            )
+        return list(self.labels)
 
 
-@dataclass(frozen=True, slots=True)
-class PairFile:
-    """A file with decided pairs.
-
-    Attributes:
-        labels: In the order of the file.
-        problems: Lines that are left out, with the reason.
-    """
-
-    labels: tuple[PairLabel, ...]
-    problems: tuple[PhotoProblem, ...]
-
-
-def parse_scale(text: str) -> tuple[float, float]:
+def parse_scale(text: str) -> Scale:
     """``"1-10"`` -> (1, 10).
 
     Raises:
@@ -95,175 +138,147 @@ def parse_scale(text: str) -> tuple[float, float]:
     return float(match[1]), float(match[2])
 
 
-def read_scores(
-    path: Path, column: str | None = None, scale: tuple[float, float] | None = None
-) -> ScoreFile:
-    """Reads scores: a column with paths, and one with scores or ten with counts of votes.
+def read_ratings(
+    path: Path, column: str | None = None, scale: Scale | None = None
+) -> LabelFile[RatedPhoto]:
+    """Reads a CSV file with ``path`` and ``score`` or ten vote counts, or an AVA.txt.
 
     Args:
-        path: A CSV file (UTF-8) separated by commas, semicolons or tabs.
-        column: Name of the column with the scores, where it is neither score nor mean.
+        path: The file; one that ends in .txt is an AVA.txt.
+        column: Name of the column with the scores, where it has none of the usual ones.
         scale: Of the scores; by default what votes, the column's name or the scores tell.
 
     Raises:
         UsageError: If the file cannot be read or lacks the columns.
     """
-    names, rows = _read(path)
-    photo = _require(path, names, _PATHS, "a column path")
-    theme = _first(names, _THEMES)
-    votes = _vote_columns(names)
-    named = column if column in names else _first(names, () if column else _SCORES)
-    if column and named is None:
-        raise UsageError(f"{path} has no column {column!r}; it has {_listed(names)}.")
-    if named is None and not votes:
-        raise UsageError(
-            f"{path} has no scores: a column score or mean, or ten columns with the votes 1 to "
-            f"10, is needed; it has {_listed(names)} (--score-column names another one)."
-        )
-    by_votes = bool(votes) and not column
+    table = read_ava_list(path) if path.suffix.lower() == ".txt" else read_table(path)
+    photo = table.column(_PATHS, "the photo")
+    votes = [] if column else _vote_columns(table.columns)
+    score = "" if votes else _score_column(table, column)
+    group, split = table.optional(_GROUPS), table.optional(_SPLITS)
 
-    def label(row: Row) -> ScoreLabel:
-        score = _mean_vote([row[v] for v in votes]) if by_votes else _number(row[named or ""])
-        return ScoreLabel(_path(row[photo]), score, row[theme].strip() if theme else "")
+    def label(row: Row) -> RatedPhoto:
+        shares = _shares([table.number(row, name) for name in votes]) if votes else None
+        value = _mean(shares) if shares else table.number(row, score)
+        rest = row.optional(group), row.optional(split), row.line
+        return RatedPhoto(_path(row, photo), value, shares, *rest)
 
-    labels, problems = _collect(rows, label, lambda one: one.path)
+    found = _labels(table, label)
     if scale is None:
-        scale = (1.0, float(VOTES)) if by_votes else _scale_of(named or "", labels)
-    return ScoreFile(tuple(labels), scale, tuple(problems))
+        known = (1.0, float(BINS)) if votes else None
+        scale = known or _scale_of(score, [one.score for one in found.labels])
+    return replace(found, scale=scale)
 
 
-def read_decided_pairs(path: Path) -> PairFile:
-    """Reads pairs: the columns a, b and winner (a or b), and group where pairs belong together.
-
-    Args:
-        path: A CSV file (UTF-8) separated by commas, semicolons or tabs.
+def read_pairs(path: Path) -> LabelFile[JudgedPair]:
+    """Reads a CSV file with ``a``, ``b``, ``winner`` (a or b) and optionally ``strength``.
 
     Raises:
         UsageError: If the file cannot be read or lacks the columns.
     """
-    names, rows = _read(path)
-    a, b, winner = (
-        _require(path, names, (name,), "the columns a, b and winner")
-        for name in ("a", "b", "winner")
-    )
-    group = _first(names, _GROUPS)
+    table = read_table(path)
+    first, second = table.column(("a",), "the one photo"), table.column(("b",), "the other photo")
+    winner = table.column(("winner",), "the better one (a or b)")
+    strength = table.optional(("strength",))
+    group, split = table.optional(_GROUPS), table.optional(_SPLITS)
 
-    def label(row: Row) -> PairLabel:
-        first, second, won = _path(row[a]), _path(row[b]), row[winner].strip().lower()
-        if won not in {"a", "b"}:
-            raise ValueError(f"its winner is {row[winner]!r} and neither a nor b")
-        if first == second:
-            raise ValueError("it compares a photo with itself")
-        both = (first, second) if won == "a" else (second, first)
-        return PairLabel(*both, row[group].strip() if group else "")
+    def label(row: Row) -> JudgedPair:
+        a, b = _path(row, first), _path(row, second)
+        side = row.values[winner].lower()
+        if side not in {"a", "b"}:
+            raise ValueError(f"winner is {row.values[winner]!r} instead of a or b")
+        weight = 1.0 if strength is None else table.number(row, strength)
+        if not 0.0 < weight <= 1.0:
+            raise ValueError(f"strength is {weight:g} instead of a number above 0 up to 1")
+        rest = row.optional(group), row.optional(split), row.line
+        return JudgedPair(a, b, side == "a", weight, *rest)
 
-    labels, problems = _collect(rows, label, None)
-    return PairFile(tuple(labels), tuple(problems))
-
-
-def _read(path: Path) -> tuple[list[str], list[tuple[int, Row]]]:
-    """Names of the columns in small letters, and the rows with their line numbers."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is no CSV file in UTF-8; save it as one.") from error
-    heading = text.partition("\n")[0]
-    separator = max(",;\t", key=heading.count)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        names = [name.strip() for name in next(reader, [])]
-        rows: list[tuple[int, Row]] = []
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                filled = [*cells, *[""] * (len(names) - len(cells))]
-                rows.append((reader.line_num, dict(zip(names, filled, strict=False))))
-    except csv.Error as error:
-        raise UsageError(f"{path} is no CSV file; save it as one.") from error
-    return names, rows
+    return _labels(table, label)
 
 
-def _collect(
-    rows: Sequence[tuple[int, Row]],
-    label: Callable[[Row], _Label],
-    key: Callable[[_Label], str] | None,
-) -> tuple[list[_Label], list[PhotoProblem]]:
-    labels, problems, seen = [], [], set()
-    for line, row in rows:
+def for_evaluation(file: LabelFile[LabelT]) -> LabelFile[LabelT]:
+    """Leaves out photos that are rated again, and pairs of a photo with itself.
+
+    Raises:
+        UsageError: If no label is left, with the first reason.
+    """
+    rated: set[str] = set()
+    kept, problems = [], list(file.problems)
+    for label in file.labels:
+        reason = None
+        if isinstance(label, JudgedPair):
+            reason = "it compares a photo with itself" if label.a == label.b else None
+        elif label.path in rated:
+            reason = f"{label.path} is listed twice; its first line counts"
+        if reason is None:
+            kept.append(label)
+            rated.update(label.photos)
+        else:
+            problems.append(LineProblem(label.line, reason))
+    problems.sort()
+    if not kept:
+        raise UsageError(
+            f"{file.path} has no line that can be used; the first problem is in line "
+            f"{problems[0].line}: {problems[0].reason}."
+        )
+    return replace(file, labels=tuple(kept), problems=tuple(problems))
+
+
+def _labels(table: Table, label: Callable[[Row], LabelT]) -> LabelFile[LabelT]:
+    labels, problems = [], list(table.problems)
+    for row in table.rows:
         try:
-            made = label(row)
-            if key is not None and key(made) in seen:
-                raise ValueError(f"{key(made)} is listed twice; its first line counts")
+            labels.append(label(row))
         except ValueError as error:
-            problems.append(PhotoProblem(f"line {line}", f"The line is left out: {error}."))
-            continue
-        if key is not None:
-            seen.add(key(made))
-        labels.append(made)
-    return labels, problems
+            problems.append(LineProblem(row.line, str(error)))
+    return LabelFile(table.path, tuple(labels), tuple(sorted(problems)))
 
 
-def _require(path: Path, names: Sequence[str], wanted: Sequence[str], words: str) -> str:
-    found = _first(names, wanted)
+def _path(row: Row, column: str) -> str:
+    path = row.values[column].replace("\\", "/").removeprefix("./")
+    if not path or "\0" in path:
+        raise ValueError(f"{column} names no photo")
+    return path
+
+
+def _score_column(table: Table, wanted: str | None) -> str:
+    names = _SCORES if wanted is None else (wanted.strip().lower(),)
+    found = table.optional(names)
     if found is None:
-        raise UsageError(f"{path} needs {words}; it has {_listed(names)}.")
+        raise UsageError(
+            f"{table.path} has no column {' or '.join(map(repr, names))} and not the ten columns "
+            f"of the votes 1 to 10; its columns are {', '.join(map(repr, table.columns))}. Rename "
+            "the one with the scores, or name it with --score-column (evaluate)."
+        )
     return found
-
-
-def _first(names: Sequence[str], wanted: Sequence[str]) -> str | None:
-    """The name that is the earliest of the wanted ones, whatever its case."""
-    small = {name.lower(): name for name in reversed(names)}
-    return next((small[name] for name in wanted if name in small), None)
 
 
 def _vote_columns(names: Sequence[str]) -> list[str]:
     """Names that end in 1 to 10 and are otherwise the same, in that order; or none."""
     for prefix in dict.fromkeys(name.rstrip("0123456789") for name in names):
-        wanted = [f"{prefix}{number}" for number in range(1, VOTES + 1)]
+        wanted = [f"{prefix}{number}" for number in range(1, BINS + 1)]
         if set(wanted) <= set(names):
             return wanted
     return []
 
 
-def _mean_vote(cells: Sequence[str]) -> float:
-    """Mean of the votes 1 to 10 by their counts or shares."""
-    counts = [_number(cell) for cell in cells]
-    if min(counts) < 0 or sum(counts) <= 0:
-        raise ValueError("its votes are negative, or there are none")
-    return sum(score * count for score, count in enumerate(counts, start=1)) / sum(counts)
+def _shares(counts: Sequence[float]) -> tuple[float, ...]:
+    total = sum(counts)
+    if min(counts) < 0 or not 0 < total < float("inf"):
+        raise ValueError("the counts of votes must not be negative, and some above 0")
+    return tuple(count / total for count in counts)
 
 
-def _number(cell: str) -> float:
-    text = cell.strip()
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise ValueError(f"{text!r} is no number")
-    return number
+def _mean(shares: Sequence[float]) -> float:
+    return sum(score * share for score, share in enumerate(shares, start=1))
 
 
-def _path(cell: str) -> str:
-    text = cell.strip().replace("\\", "/")
-    if not text:
-        raise ValueError("it names no photo")
-    return text
-
-
-def _scale_of(column: str, labels: Sequence[ScoreLabel]) -> tuple[float, float] | None:
+def _scale_of(column: str, scores: Sequence[float]) -> Scale | None:
     """What a name such as ``beauty_mean_1_7`` says, or what only a scale from 1 to 10 reaches."""
     match = re.search(rf"_{_SCALE.pattern}$", column)
     if match is not None and float(match[1]) < float(match[2]):
         return float(match[1]), float(match[2])
-    scores = [label.score for label in labels]
     # The usual shorter scales end at 5 or 7.
-    if scores and min(scores) >= 1 and 7 < max(scores) <= VOTES:
-        return 1.0, float(VOTES)
+    if scores and min(scores) >= 1 and 7 < max(scores) <= BINS:
+        return 1.0, float(BINS)
     return None
-
-
-def _listed(names: Sequence[str]) -> str:
-    found = [name for name in names if name]
-    return "the columns " + ", ".join(found[:20]) if found else "no columns"

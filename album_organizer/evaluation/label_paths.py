@@ -6,18 +6,45 @@ from pathlib import Path, PurePosixPath
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.photo import PhotoProblem
 
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".JPG")
+
+
+def photo_file(name: str, folder: Path) -> Path | None:
+    r"""The file that labels call so, also where they were written on another system.
+
+    ``D:\photos\set1\a.jpg`` is looked for as it is, then as ``photos/set1/a.jpg``, ``set1/a.jpg``
+    and ``a.jpg`` in the folder; a name without suffix gets the usual ones.
+
+    Args:
+        name: With slashes.
+        folder: What relative paths count from.
+    """
+    parts = [part for part in name.split("/") if part and not part.endswith(":")]
+    foreign = name.startswith("/") or name[1:2] == ":"
+    places = [folder / name]
+    if foreign:
+        places += [folder.joinpath(*parts[start:]) for start in range(len(parts))]
+    for place in places:
+        for candidate in _with_suffixes(place):
+            try:
+                if candidate.is_file():
+                    return candidate
+            except (OSError, ValueError):  # names that no file can have
+                continue
+    return None
+
 
 def find_photos(
     names: Iterable[str], folder: Path, label_file: Path, found: Sequence[str]
 ) -> tuple[dict[str, str], list[PhotoProblem]]:
     """Where the photos of a label file lie.
 
-    A path counts from the photo folder, else from the folder of the label file. What is found in
-    neither (a path of another machine) is looked for by its file name alone in the photo folder,
-    and taken if only one photo is called so.
+    A path counts from the photo folder (see :func:`photo_file`), else from the folder of the label
+    file. What is found in neither is looked for by its file name alone in the photo folder, and
+    taken if only one photo is called so.
 
     Args:
-        names: As in the label file, with slashes.
+        names: As in the label file, with slashes; at least one.
         folder: The photo folder, absolute.
         label_file: The label file.
         found: Paths of all photos in the photo folder, relative to it.
@@ -32,38 +59,29 @@ def find_photos(
     by_name: dict[str, list[str]] = {}
     for path in found:
         by_name.setdefault(PurePosixPath(path).name, []).append(path)
-    known = set(found)
     places: dict[str, str] = {}
     problems = []
     wanted = dict.fromkeys(names)
     for name in wanted:
-        place = _place(name, folder, label_file.absolute().parent, known, by_name)
-        if place is None:
-            problems.append(PhotoProblem(name, "The photo of the label file was not found."))
+        file = photo_file(name, folder) or photo_file(name, label_file.absolute().parent)
+        alike = by_name.get(PurePosixPath(name).name, [])
+        if file is not None:
+            inside = file.is_relative_to(folder)
+            places[name] = file.relative_to(folder).as_posix() if inside else str(file)
+        elif len(alike) == 1:
+            places[name] = alike[0]
         else:
-            places[name] = place
+            problems.append(PhotoProblem(name, "The photo of the label file was not found."))
     if not places:
-        example = next(iter(wanted), "")
         raise UsageError(
             f"None of the {len(wanted)} photos in {label_file} was found in {folder} or beside the "
-            f"file (the first is '{example}'); name the folder that these paths count from with "
-            "--photos."
-            if wanted
-            else f"{label_file} has no line that can be used; see what its columns must hold."
+            f"file (the first is '{next(iter(wanted))}'); name the folder that these paths count "
+            "from with --photos."
         )
     return places, problems
 
 
-def _place(
-    name: str, folder: Path, beside: Path, known: set[str], by_name: dict[str, list[str]]
-) -> str | None:
-    if name in known:
-        return name
-    for root in (folder, beside):
-        try:
-            if (root / name).is_file():
-                return name if root == folder else str(root / name)
-        except (OSError, ValueError):  # names that no file can have
-            continue
-    alike = by_name.get(PurePosixPath(name).name, [])
-    return alike[0] if len(alike) == 1 else None
+def _with_suffixes(place: Path) -> list[Path]:
+    if place.suffix or not place.name:
+        return [place]
+    return [place, *(place.with_name(place.name + suffix) for suffix in _SUFFIXES)]

@@ -18,7 +18,7 @@ from album_organizer.evaluation.evaluation_results import (
     ScoreAgreement,
     WrongPair,
 )
-from album_organizer.evaluation.label_file import PairFile, PairLabel, ScoreFile, ScoreLabel
+from album_organizer.evaluation.label_file import JudgedPair, LabelFile, RatedPhoto
 from album_organizer.evaluation.label_metrics import score_figures
 from album_organizer.evaluation.photo_source import PhotoSource
 from album_organizer.evaluation.resampling import unit_numbers
@@ -81,7 +81,7 @@ def judge_photos(
 
 
 def score_agreement(
-    file: ScoreFile,
+    file: LabelFile[RatedPhoto],
     places: Mapping[str, str],
     judged: Mapping[str, tuple[float, ...]],
     most: int,
@@ -89,7 +89,7 @@ def score_agreement(
     """Sets the scores of AVA versions beside the labels.
 
     Args:
-        file: The labels.
+        file: The labels, none of a path twice.
         places: Name in the file -> path of the photo.
         judged: Path -> score by version.
         most: Over- and underrated photos of each version.
@@ -97,7 +97,7 @@ def score_agreement(
     Raises:
         UsageError: If fewer than two labelled photos could be read.
     """
-    used: dict[str, ScoreLabel] = {}
+    used: dict[str, RatedPhoto] = {}
     for label in file.labels:
         path = places.get(label.path)
         if path is not None and path in judged:
@@ -106,7 +106,7 @@ def score_agreement(
         raise UsageError("Fewer than two of the labelled photos can be read; two are needed.")
     labels = np.array([label.score for label in used.values()])
     columns = np.array([judged[path] for path in used], np.float64).T
-    themes = [label.theme for label in used.values()]
+    themes = [label.group or "" for label in used.values()]
     misjudged = [_misjudged(list(used), scores, labels) for scores in columns]
     return ScoreAgreement(
         labels=tuple(labels.tolist()),
@@ -126,7 +126,7 @@ def score_agreement(
 
 
 def pair_agreement(
-    file: PairFile,
+    file: LabelFile[JudgedPair],
     places: Mapping[str, str],
     judged: Mapping[str, tuple[Features, ...]],
     judges: Sequence[PairJudge],
@@ -149,14 +149,15 @@ def pair_agreement(
         JobCancelled: If the job was asked to stop.
     """
     pairs: list[tuple[str, str]] = []
-    labels: list[PairLabel] = []
+    labels: list[JudgedPair] = []
     for label in file.labels:
         winner, loser = places.get(label.winner), places.get(label.loser)
-        if winner is not None and loser is not None and {winner, loser} <= judged.keys():
+        # Two names may be those of one photo, of which nobody can prefer either.
+        if winner and loser and winner != loser and {winner, loser} <= judged.keys():
             pairs.append((winner, loser))
             labels.append(label)
     if not pairs:
-        raise UsageError("No pair of the label file has two photos that can be read.")
+        raise UsageError("No pair of the label file has two different photos that can be read.")
     answers = []
     for number, judge in enumerate(judges):
         rows = []

@@ -29,7 +29,8 @@ class Measured:
 
     Attributes:
         values: By version, with 95% intervals; None where it is not defined.
-        differences: Of every version but the first, minus the first one's, on the same samples.
+        differences: Of every version but the first, minus the first one's, on the same samples;
+            None also where there is a single unit, which tells nothing of chance.
     """
 
     values: tuple[Estimate | None, ...]
@@ -48,7 +49,10 @@ def measure(versions: Sequence[Figures], units: int) -> list[Measured]:
     """
     values = [estimates(figures, units) for figures in versions]
     first = versions[0]
-    differences = [estimates(_difference(first, other), units) for other in versions[1:]]
+    differences = [
+        estimates(_difference(first, other), units) if units > 1 else [None] * len(values[0])
+        for other in versions[1:]
+    ]
     return [
         Measured(tuple(v[k] for v in values), tuple(d[k] for d in differences))
         for k in range(len(values[0]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -27,10 +27,10 @@ from album_organizer.evaluation.evaluation_results import (
     ScoreAgreement,
 )
 from album_organizer.evaluation.label_file import (
-    PairFile,
-    ScoreFile,
-    read_decided_pairs,
-    read_scores,
+    LabelFile,
+    for_evaluation,
+    read_pairs,
+    read_ratings,
 )
 from album_organizer.evaluation.label_paths import find_photos
 from album_organizer.evaluation.label_run import judge_photos, pair_agreement, score_agreement
@@ -50,7 +50,7 @@ PICTURES = 24
 Places = dict[str, str]
 """Name in the label file -> path of the photo."""
 
-_Labels = ScoreFile | PairFile
+_Labels = LabelFile[Any]
 _Agreed = tuple[ScoreAgreement | PairAgreement, list[PhotoProblem]]
 _Answer = TypeVar("_Answer")
 
@@ -76,16 +76,7 @@ class VersionEvaluator:
         self._folder = request.folder.absolute()
         self._source = PhotoSource(self._folder, settings)
         self._workers = worker_count(settings.performance.workers)
-        self._labels: ScoreFile | PairFile | None = None
-        if request.labels is not None and kind == "ava":
-            self._labels = read_scores(request.labels, request.score_column, request.label_scale)
-        elif request.labels is not None:
-            if request.score_column or request.label_scale:
-                raise UsageError(
-                    "--score-column and --label-scale are for scores of single photos; the labels "
-                    "of a Siamese model are pairs."
-                )
-            self._labels = read_decided_pairs(request.labels)
+        self._labels = _read_labels(kind, request)
 
     def evaluate_ava(
         self, judges: Sequence[AvaScorer], trained_on: Sequence[str | None], job: Job
@@ -107,7 +98,6 @@ class VersionEvaluator:
         asks = [compare_by_score(judge, batch) for judge in judges]
 
         def agree(labels: _Labels, places: Places, most: int) -> _Agreed:
-            assert isinstance(labels, ScoreFile)
             versions = [partial(scores, judge, batch=batch, job=job) for judge in judges]
             judged, problems = self._judge_labelled(places, versions, judges, job)
             return score_agreement(labels, places, judged, most), problems
@@ -122,7 +112,6 @@ class VersionEvaluator:
         asks = [compare_directly(judge, batch) for judge in judges]
 
         def agree(labels: _Labels, places: Places, most: int) -> _Agreed:
-            assert isinstance(labels, PairFile)
             versions = [partial(features, judge, batch=batch, job=job) for judge in judges]
             judged, problems = self._judge_labelled(places, versions, judges, job)
             return pair_agreement(labels, places, judged, judges, most, job), problems
@@ -144,12 +133,15 @@ class VersionEvaluator:
         if not paths:
             raise FolderError(f"There are no photos in {self._folder}; name another folder.")
         places: Places = {}
-        if self._labels is not None and self._request.labels is not None:
+        if self._labels is not None:
             # Looked for before anything is judged: a wrong path should not cost minutes.
-            places, missing = find_photos(
-                _named(self._labels), self._folder, self._request.labels, paths
-            )
-            problems += [*self._labels.problems, *missing]
+            named = [path for label in self._labels.labels for path in label.photos]
+            places, missing = find_photos(named, self._folder, self._labels.path, paths)
+            problems += [
+                PhotoProblem(f"line {line.line}", f"The line is left out: {line.reason}.")
+                for line in self._labels.problems
+            ]
+            problems += missing
         # With labels, half of the pictures are theirs.
         most = PICTURES // ((2 if self._labels is None else 4) * len(judges))
         benchmark, unusable = self._benchmark(self._drawn(paths), asks, most, job)
@@ -206,8 +198,16 @@ class VersionEvaluator:
         )
 
 
-def _named(labels: _Labels) -> list[str]:
-    """Photos in the order of the file."""
-    if isinstance(labels, ScoreFile):
-        return [label.path for label in labels.labels]
-    return [path for label in labels.labels for path in (label.winner, label.loser)]
+def _read_labels(kind: str, request: EvaluationRequest) -> _Labels | None:
+    if request.labels is None:
+        return None
+    if kind == "ava":
+        return for_evaluation(
+            read_ratings(request.labels, request.score_column, request.label_scale)
+        )
+    if request.score_column or request.label_scale:
+        raise UsageError(
+            "--score-column and --label-scale are for scores of single photos; the labels of a "
+            "Siamese model are pairs."
+        )
+    return for_evaluation(read_pairs(request.labels))

@@ -75,10 +75,22 @@ def model_card(
         note: Where the first weights came from.
         command: That registers the model, or None for one that is not useful.
     """
+    register = f"    {command}" if command else "Not recommended: see the verdict above."
+    parts = [
+        *_model(stored, best_epoch, note),
+        *_data(counts, findings),
+        *_metrics(judgement),
+        _CLOSING,
+        register,
+        "",
+    ]
+    return "\n".join(parts)
+
+
+def _model(stored: Mapping[str, Any], best_epoch: int, note: str) -> list[str]:
     kind, model = stored["kind"], stored["model"]
     backbone = model["backbone" if kind == "ava" else "cnn_backbone"]
-    register = f"    {command}" if command else "Not recommended: see the verdict above."
-    lines = [
+    return [
         f"# {_TITLES[kind]}, trained on own data",
         "",
         f"Backbone {backbone}, hidden layers {model['mlp_hidden_dims']}, epoch {best_epoch}, "
@@ -88,21 +100,7 @@ def model_card(
         "",
         f"{_USES[kind]} Made for photos like those it was trained on; not for judging people.",
         "",
-        *_data(counts, findings),
-        "",
-        "## Metrics",
-        "",
-        _METRICS,
-        "",
-        *(f"- {line}" for line in figure_lines(judgement.figures)),
-        "",
-        f"**{judgement.sentence}**",
-        "",
-        _CLOSING,
-        register,
-        "",
     ]
-    return "\n".join(lines)
 
 
 def _data(counts: Mapping[str, int], findings: Sequence[Finding]) -> list[str]:
@@ -115,4 +113,18 @@ def _data(counts: Mapping[str, int], findings: Sequence[Finding]) -> list[str]:
         "series and no photo is on both sides.",
         "",
         *found,
+        "",
+    ]
+
+
+def _metrics(judgement: Judgement) -> list[str]:
+    return [
+        "## Metrics",
+        "",
+        _METRICS,
+        "",
+        *(f"- {line}" for line in figure_lines(judgement.figures)),
+        "",
+        f"**{judgement.sentence}**",
+        "",
     ]

@@ -5,17 +5,15 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Generic, TypeVar
+from typing import Generic
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.evaluation.label_file import JudgedPair, LabelT, RatedPhoto
 from album_organizer.training.baselines import MIN_UNITS
 from album_organizer.training.config import DataSection
-from album_organizer.training.labels import JudgedPair, RatedPhoto
+from album_organizer.training.labels import name_some
 from album_organizer.training.photo_facts import PhotoFacts
 from album_organizer.training.splits import draw_validation, on_both_sides, units_of
-from album_organizer.training.tables import name_some
-
-LabelT = TypeVar("LabelT", RatedPhoto, JudgedPair)
 
 MIN_TRAINING, MIN_VALIDATION = 8, 4
 """Fewer labels than that on a side are refused."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 from album_organizer.training.baselines import Judgement, judge_pairs, judge_ratings
 from album_organizer.training.card import model_card
 from album_organizer.training.data_checks import DataSet
-from album_organizer.training.labels import JudgedPair, RatedPhoto
 from album_organizer.training.state import Position, SavedState, write
 
 OUTCOME = "outcome.json"

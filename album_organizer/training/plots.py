@@ -58,7 +58,8 @@ def score_plot(wanted: Sequence[float], predicted: Sequence[float]) -> bytes:
 def reliability_plot(a_wins: Sequence[bool], p_a: Sequence[float]) -> bytes:
     """How often the favourite of the model was right, by how sure the model was; a PNG file."""
     chances, won = np.asarray(p_a), np.asarray(a_wins)
-    sure, right = np.maximum(chances, 1 - chances), (chances > 0.5) == won
+    sure = np.maximum(chances, 1 - chances)
+    right = np.where(chances == 0.5, 0.5, (chances > 0.5) == won)
     step = np.minimum(((sure - 0.5) * 2 * _BINS).astype(int), _BINS - 1)
     points = [(sure[step == i].mean(), right[step == i].mean()) for i in np.unique(step)]
     figure = Figure(figsize=(4.4, 4.2), layout="constrained")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from album_organizer.training.labels import JudgedPair, RatedPhoto
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 
 Label = RatedPhoto | JudgedPair
 

@@ -117,9 +117,15 @@ def preprocessing_of(stored: Mapping[str, Any], kind: str, source: Path) -> Prep
         UsageError: If the config asks for something impossible.
     """
     try:
-        return Preprocessing.from_config(stored, kind)
+        found = Preprocessing.from_config(stored, kind)
     except ValueError as error:
         raise UsageError(f"{source}: {error}.") from error
+    if found.fit == "crop" and found.size > found.resize:
+        raise UsageError(
+            f"{source}: transform.crop_size {found.size} is larger than transform.resize_size "
+            f"{found.resize}, which would give every photo black edges; lower it."
+        )
+    return found
 
 
 def load_pretrained(backbone: nn.Module, name: str) -> None:

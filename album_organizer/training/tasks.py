@@ -12,10 +12,10 @@ from torch import Tensor, nn
 
 from album_organizer.domain.job import Job
 from album_organizer.domain.scores import AVA_MAX, AVA_MIN
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 from album_organizer.ml.networks import AVA_BINS, AvaNetwork, SiameseNetwork
 from album_organizer.training.baselines import unit_spearman
 from album_organizer.training.config import Augmentation, SiameseAugmentation
-from album_organizer.training.labels import JudgedPair, RatedPhoto
 from album_organizer.training.pictures import Change, Inputs, PictureStore, prefetched
 
 CHECKING = "Checking on held out labels"

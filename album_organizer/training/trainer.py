@@ -14,18 +14,13 @@ from ruamel.yaml import YAML
 
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.job import Job
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 from album_organizer.ml.checkpoint import load_checkpoint
 from album_organizer.settings.atomic import make_folder
 from album_organizer.settings.lock import exclusive
 from album_organizer.training.config import CONFIGS, Kind, MachineSection, TrainingConfig
 from album_organizer.training.data_checks import DataSet, check_data
-from album_organizer.training.labels import (
-    JudgedPair,
-    PhotoFolder,
-    RatedPhoto,
-    read_pairs,
-    read_ratings,
-)
+from album_organizer.training.labels import PhotoFolder, read_pairs, read_ratings
 from album_organizer.training.loop import Loop, Network, make_optimizer
 from album_organizer.training.outcome import (
     Outcome,

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,94 @@ def test_a_comparison_model_with_decided_pairs(
     assert found["benchmark"]["calibration"]["one_order_error"]["values"][0][0] > 0
 
 
+def test_an_ava_list_finds_photos_by_their_numbers(
+    program: Program, photos: Path, tmp_path: Path
+) -> None:
+    rows = [f"{i} {i} {'0 ' * (2 * i + 2)}9 {'0 ' * (7 - 2 * i)}1 22 {i}" for i in range(3)]
+    scored = tmp_path / "AVA.txt"
+    scored.write_text("\n".join([*rows, "4 99 " + "1 " * 13, "5 no line of AVA"]) + "\n")
+    command = ("evaluate", "ava", "v1", "--photos", photos / "trip", "--labels", scored)
+    found = program.json(*command, "--sample", 1)
+    assert (found["labels"]["photos"], found["labels"]["themes"]) == (3, 3)
+    assert found["labels"]["scale"] == [1, 10]
+    assert [problem["path"] for problem in found["problems"]] == ["99", "line 5"]
+
+
+def test_the_labels_of_a_training_are_those_of_an_evaluation(
+    program: Program, photos: Path, tmp_path: Path
+) -> None:
+    """Columns of both commands, written by a spreadsheet; a photo that is named twice."""
+    scored = tmp_path / "labels.csv"
+    scored.write_text(
+        "\ufeffImage;Rating;Series;Split;;\r\n"
+        + "".join(f"trip\\{i}.jpg;{3 + i},5;s{i};test;;\r\n" for i in (0, 1, 2, 0)),
+        encoding="utf-8",
+    )
+    command = ("evaluate", "ava", "v1", "--photos", photos, "--labels", scored, "--sample", 1)
+    found = program.json(*command)
+    assert (found["labels"]["photos"], found["labels"]["themes"]) == (3, 3)
+    told = {problem["path"]: problem["error"] for problem in found["problems"]}
+    assert "trip/0.jpg is listed twice" in told["line 5"]
+    decided = tmp_path / "pairs.csv"
+    decided.write_text(
+        "a,b,winner,strength,series\ntrip/0.jpg,trip/1.jpg,A,0.5,s\n"
+        "trip/1.jpg,trip/2.jpg,b,2,s\ntrip/1.jpg,trip/1.jpg,b,1,s\n"
+    )
+    pairs = ("evaluate", "siamese", "v1", "--photos", photos, "--labels", decided)
+    found = program.json(*pairs, "--sample", 1)
+    assert (found["labels"]["pairs"], found["labels"]["groups"]) == (1, 1)
+    assert [problem["path"] for problem in found["problems"]][:2] == ["line 3", "line 4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "is empty"),
+        ("path,score\n", "no lines below its column names"),
+        ("path,score\na.jpg,x\n", "line 2: score is 'x' instead of a number"),
+        ('path,score\n"a.jpg,5\n', "this is no CSV file"),
+        ("path,score,score\na.jpg,5,6\n", "two columns of one name"),
+        ("path,score\ngone.jpg,5\n", "None of the 1 photos"),
+        ("path,score\ntrip/0.jpg,5\n", "Fewer than two of the labelled photos"),
+    ],
+)
+def test_labels_that_cannot_be_used_are_one_sentence(
+    program: Program, photos: Path, tmp_path: Path, text: str, words: str
+) -> None:
+    (tmp_path / "labels.csv").write_text(text)
+    command = ("evaluate", "ava", "v1", "--photos", photos, "--labels", tmp_path / "labels.csv")
+    report = tmp_path / "report.html"
+    assert program(*command, "--sample", 1, "--html", report) == 2
+    assert words in " ".join(program.err.split())
+    assert not report.exists()
+
+
+def test_one_photo_makes_no_version_better(
+    program: Program, photos: Path, ava: Path, tmp_path: Path
+) -> None:
+    assert program("models", "add", "ava", ava) == 0
+    command = ("evaluate", "ava", "v1", "v2", "--photos", photos / "trip", "--sample", 1)
+    found = program.json(*command)
+    assert found["benchmark"]["all"]["as_is"]["differences"] == [None]
+    assert "better than" not in found["summary"]
+    assert "worse than" not in found["summary"]
+    assert program(*command) == 0
+    assert "not defined" in program.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not allow")
+def test_hostile_file_names_reach_the_page_unharmed(program: Program, tmp_path: Path) -> None:
+    folder, html = tmp_path / "photos", tmp_path / "report.html"
+    for i, name in enumerate(("<script>alert(1).jpg", "[red]x[red].jpg", "a\nb.jpg")):
+        write_picture(folder / name, scene=i)
+        (folder / f"broken {name}").write_bytes(b"")
+    assert program("evaluate", "ava", "v1", "--photos", folder, "--html", html) == 0, program.err
+    page = Page(html.read_text(encoding="utf-8"))
+    assert not page.all("script")
+    assert "broken <script>" in page.text
+    assert "[red]x[red].jpg" in program.err
+
+
 def test_the_same_command_gives_the_same_figures(program: Program, photos: Path) -> None:
     command = ("evaluate", "ava", "v1", "--photos", photos, "--sample", 2, "--seed", 4)
     assert program.json(*command) == program.json(*command)
@@ -125,7 +214,7 @@ def test_a_column_and_a_scale_can_be_named(program: Program, photos: Path, tmp_p
         (["nima", "v1"], 2, "nima"),
         (["ava", "v1", "--label-scale", "ten"], 2, "is no scale"),
         (["ava", "v1", "--sample", "0"], 2, "sample"),
-        (["ava", "v1", "--labels", "no such file.csv"], 2, "cannot be read"),
+        (["ava", "v1", "--labels", "no such file.csv"], 2, "There is no file"),
         (["ava", "v1", "--json", "-", "--html", "-"], 2, "choose two files"),
     ],
 )

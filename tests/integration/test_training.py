@@ -13,8 +13,9 @@ import torch
 
 from album_organizer.cli.progress import INTERRUPTED
 from album_organizer.cli.training_commands import NOT_USEFUL
-from album_organizer.domain.errors import JobCancelled
+from album_organizer.domain.errors import JobCancelled, PhotoError
 from album_organizer.domain.job import Job, Progress
+from album_organizer.settings.lock import exclusive
 from album_organizer.training import trainer
 from album_organizer.training.config_file import read_config
 from album_organizer.training.state import BEST, LAST
@@ -258,6 +259,147 @@ def test_changed_labels_photos_and_configurations_are_refused(
     (at / "own" / "000.jpg").write_bytes((at / "own" / "001.jpg").read_bytes())
     assert program("train", "ava", "--config", config, "--run", "r") == 2
     assert "labels or photos have changed" in program.err
+
+
+def stopped_run(album: Path, at: Path, name: str = "r") -> tuple[Path, Path]:
+    """A training that was stopped after its first epoch: its configuration and folder."""
+    config, run = ava_files(album, at, epochs=2), at / "outputs" / "ava" / name
+    request = trainer.Request("ava", run, read_config(config, "ava"), config, _no_version)
+    job = Job(lambda progress: job.cancel() if (run / BEST).exists() else None)
+    with pytest.raises(JobCancelled):
+        trainer.train(request, job)
+    return config, run
+
+
+def test_a_foreign_state_is_refused_and_left_alone(program: Program, album: Path, at: Path) -> None:
+    config, run = at / "c.yaml", at / "outputs" / "ava" / "r"
+    config.write_text(ava_files(album, at).read_text())
+    run.mkdir(parents=True)
+    for content in (b"not ours", b""):
+        (run / LAST).write_bytes(content)
+        assert program("train", "ava", "--config", config, "--run", "r") == 2
+        assert "of another program" in program.err
+        assert program("train", "ava", "--resume", run) == 2
+        assert (run / LAST).read_bytes() == content
+    (run / LAST).unlink()
+    (run / BEST).write_bytes(b"somebody's model")
+    assert program("train", "ava", "--config", config, "--run", "r") == 2
+    assert "nothing to go on with" in program.err
+    assert (run / BEST).read_bytes() == b"somebody's model"
+
+
+def test_a_run_folder_that_cannot_be_written_to(program: Program, album: Path, at: Path) -> None:
+    """A folder in the place of the lock: root may write to read-only folders, but not that."""
+    config = ava_files(album, at)
+    (at / "outputs" / "ava" / "r" / "run.lock").mkdir(parents=True)
+    assert program("train", "ava", "--config", config, "--run", "r") == 2
+    assert "cannot be written to" in program.err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes anywhere")
+def test_a_read_only_run_folder(program: Program, album: Path, at: Path) -> None:
+    _, run = stopped_run(album, at)
+    before = {file.name: file.read_bytes() for file in run.iterdir()}
+    run.chmod(0o500)
+    try:
+        assert program("train", "ava", "--resume", run) != 0
+        assert "Traceback" not in program.err
+    finally:
+        run.chmod(0o700)
+    assert {file.name: file.read_bytes() for file in run.iterdir()} == before
+
+
+def test_a_run_folder_that_another_training_works_in(
+    program: Program, album: Path, at: Path
+) -> None:
+    config, run = ava_files(album, at), at / "outputs" / "ava" / "r"
+    run.mkdir(parents=True)
+    with exclusive(run / "run.lock"):
+        assert program("train", "ava", "--config", config, "--run", "r") == 2
+    assert "Another window or command" in program.err
+    assert [file.name for file in run.iterdir()] == ["run.lock"]
+
+
+def test_a_lost_outcome_is_made_again_and_a_lost_best_model_is_told(
+    program: Program, album: Path, at: Path
+) -> None:
+    config = ava_files(album, at, epochs=1)
+    run_in_process(config, at / "r")
+    outcome, card = (at / "r" / "outcome.json").read_bytes(), (at / "r" / "README.md").read_bytes()
+    (at / "r" / "outcome.json").write_text("{}")
+    assert program("train", "ava", "--resume", "r") == 2
+    assert "delete it to have it written again" in program.err
+    (at / "r" / "outcome.json").unlink()
+    run_in_process(config, at / "r")
+    assert (at / "r" / "outcome.json").read_bytes() == outcome
+    assert (at / "r" / "README.md").read_bytes() == card
+    (at / "r" / "outcome.json").unlink()
+    (at / "r" / BEST).unlink()
+    assert program("train", "ava", "--resume", "r") == 4
+    assert BEST in program.err
+
+
+def test_photos_that_vanish_while_it_learns_are_one_sentence(
+    program: Program, album: Path, at: Path
+) -> None:
+    labels = write_rated(at / "own", 40)
+    more = "  memory_mb: 0\n"
+    config = write_config(at / "c.yaml", labels, album / "ava.pt", epochs=9, more=more)
+    run = at / "r"
+
+    def vanish(progress: Progress) -> None:
+        if progress.stage == "Training":
+            (at / "own" / "000.jpg").unlink(missing_ok=True)
+
+    request = trainer.Request("ava", run, read_config(config, "ava"), config, _no_version)
+    with pytest.raises(PhotoError, match=r"000\.jpg"):
+        trainer.train(request, Job(vanish))
+    assert program("train", "ava", "--resume", run) == 2
+    assert "labels or photos have changed" in program.err
+    write_rated(at / "own", 40)
+    with pytest.raises(JobCancelled):
+        trainer.train(request, _StoppedAfterTwoBatches())
+
+
+def test_an_ava_list_with_photos_that_bear_its_numbers(
+    program: Program, album: Path, at: Path
+) -> None:
+    """As the data set comes: no suffixes, votes, and the challenge as the series."""
+    lines = []
+    for number, row in enumerate((album / "few" / "ratings.csv").read_text().splitlines()[1:]):
+        name, score, _ = row.split(",")
+        (at / "images").mkdir(exist_ok=True)
+        (at / "images" / f"9{number}.jpg").write_bytes((album / "few" / name).read_bytes())
+        votes = [0] * 10
+        votes[round(float(score)) - 1] = 7
+        counts = " ".join(map(str, votes))
+        lines.append(f"{number + 1} 9{number} {counts} 1 22 {number // 2}")
+    (at / "AVA.txt").write_text("\n".join(lines) + "\n")
+    make_ava_checkpoint(at / "votes.pt", "distribution", hidden=[])
+    text = ava_files(album, at, epochs=1).read_text()
+    text = text.replace(str(album / "ava.pt"), str(at / "votes.pt"))
+    (at / "c.yaml").write_text(text.replace("training:", "training:\n  loss: emd"))
+    data = ("--labels", at / "AVA.txt", "--images", at / "images")
+    code = program("train", "ava", "--config", at / "c.yaml", *data, "--run", "r")
+    assert code in {0, NOT_USEFUL}, program.err
+    report = json.loads((at / "outputs" / "ava" / "r" / "data_report.json").read_text())
+    assert (report["photos"], report["training"] + report["validation"]) == (40, 40)
+    (at / "c.yaml").write_text(text.replace("training:", "training:\n  loss: emd").replace(
+        "model:", "model:\n  output_mode: regression"))  # fmt: skip
+    assert program("train", "ava", "--config", at / "c.yaml", *data, "--run", "s") == 2
+    assert "needs model.output_mode distribution" in program.err.replace("\n", " ")
+
+
+def test_a_new_head_starts_at_the_mean_of_the_labels(
+    program: Program, album: Path, at: Path
+) -> None:
+    """It need not find that first, which would take epochs."""
+    text = ava_files(album, at, epochs=1, lr=1e-6).read_text()
+    (at / "c.yaml").write_text(text.replace("model:", "model:\n  mlp_hidden_dims: [4]"))
+    assert program("train", "ava", "--config", at / "c.yaml", "--run", "r") == NOT_USEFUL
+    history = json.loads((at / "outputs" / "ava" / "r" / "training_history.json").read_text())
+    outcome = json.loads((at / "outputs" / "ava" / "r" / "outcome.json").read_text())
+    assert history["epochs"][0]["val_mse"] < 2 * outcome["figures"]["mean_mse"][0]
 
 
 @pytest.mark.parametrize(

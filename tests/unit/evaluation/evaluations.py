@@ -17,7 +17,7 @@ from album_organizer.evaluation.evaluation_results import (
     PairAgreement,
     ScoreAgreement,
 )
-from album_organizer.evaluation.label_file import PairFile, PairLabel, ScoreFile, ScoreLabel
+from album_organizer.evaluation.label_file import JudgedPair, LabelFile, RatedPhoto
 from album_organizer.evaluation.label_run import pair_agreement, score_agreement
 from album_organizer.evaluation.statistics import Floats
 from tests.support.judges import BrightnessJudge
@@ -53,8 +53,11 @@ def score_labels(count: int, versions: int, scale: tuple[float, float] | None) -
         f"{i}.jpg": tuple(float(labels[i] + random.normal()) for _ in range(versions))
         for i in range(count)
     }
-    named = tuple(ScoreLabel(f"{i}.jpg", float(labels[i]), f"theme {i // 4}") for i in range(count))
-    return score_agreement(ScoreFile(named, scale, ()), {p: p for p in judged}, judged, 2)
+    named = tuple(
+        RatedPhoto(f"{i}.jpg", float(labels[i]), group=f"theme {i // 4}") for i in range(count)
+    )
+    file = LabelFile(Path("labels.csv"), named, scale=scale)
+    return score_agreement(file, {p: p for p in judged}, judged, 2)
 
 
 def pair_labels(count: int, versions: int, group: str = "") -> PairAgreement:
@@ -63,9 +66,13 @@ def pair_labels(count: int, versions: int, group: str = "") -> PairAgreement:
         f"{i}.jpg": tuple(random.normal(0, 0.02, 1).astype(np.float32) for _ in range(versions))
         for i in range(2 * count)
     }
-    named = tuple(PairLabel(f"{i}.jpg", f"{i + count}.jpg", group) for i in range(count))
+    named = tuple(
+        JudgedPair(f"{i}.jpg", f"{i + count}.jpg", True, group=group or None) for i in range(count)
+    )
     judges = [BrightnessJudge("siamese", f"v{i + 1}") for i in range(versions)]
-    return pair_agreement(PairFile(named, ()), {p: p for p in judged}, judged, judges, 3, Job())
+    return pair_agreement(
+        LabelFile(Path("labels.csv"), named), {p: p for p in judged}, judged, judges, 3, Job()
+    )
 
 
 def evaluation(

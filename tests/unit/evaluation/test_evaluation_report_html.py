@@ -1,6 +1,8 @@
 import base64
 import io
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,8 +10,14 @@ from PIL import Image
 
 from album_organizer.domain.photo import PhotoProblem
 from album_organizer.evaluation.evaluation_report_html import evaluation_to_html
-from album_organizer.evaluation.evaluation_results import Evaluation
+from album_organizer.evaluation.evaluation_results import (
+    Evaluation,
+    PairAgreement,
+    ScoreAgreement,
+)
 from album_organizer.evaluation.evaluation_words import cautions, lead
+from album_organizer.evaluation.label_file import LabelFile, RatedPhoto
+from album_organizer.evaluation.label_run import score_agreement
 from tests.support.pages import Page
 from tests.unit.evaluation.evaluations import evaluation, pair_labels, score_labels
 
@@ -146,6 +154,63 @@ def test_hostile_names_are_harmless(name: str) -> None:
     assert not page.all("script")
     assert all(not any(k.startswith("on") for k in attributes) for _, attributes in page.tags)
     assert f"{name}.jpg: {name} is damaged." in page.text
+
+
+HOSTILE = ["<script>alert(1)</script>", '"><img onerror=x>', "{{ 7*7 }}", "a\udcff", "&lt;b&gt;"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("kind", ["ava", "siamese"])
+def test_hostile_names_of_photos_are_harmless(kind: str, name: str) -> None:
+    agreement: ScoreAgreement | PairAgreement
+    if kind == "ava":
+        scored = score_labels(20, 1, None)
+        odd = tuple(replace(m, path=f"day/{name}.jpg") for m in scored.overrated[0])
+        agreement = replace(scored, overrated=(odd,))
+    else:
+        decided = pair_labels(20, 1)
+        wrong = tuple(replace(m, winner=f"{name}/1.jpg") for m in decided.mistakes[0])
+        agreement = replace(decided, mistakes=(wrong,))
+    found = evaluation(kind, skills=(0.2,), agreement=agreement, folder=Path(f"/albums/{name}"))
+    mistakes = tuple(replace(m, path=f"{name}.jpg") for m in found.benchmark.mistakes[0])
+    found = replace(found, benchmark=replace(found.benchmark, mistakes=(mistakes,)))
+    page = Page(evaluation_to_html(found, jpeg))
+    assert not page.all("script")
+    assert all(not any(k.startswith("on") for k in attributes) for _, attributes in page.tags)
+    shown = name.encode("utf-8", "replace").decode()
+    alts = [image["alt"] or "" for image in page.all("img")]
+    assert f"Photo {shown}.jpg" in alts
+    assert len([alt for alt in alts if shown in alt]) > len(mistakes)
+
+
+def test_no_decision_against_people_is_said() -> None:
+    decided = replace(pair_labels(20, 1), mistakes=((),))
+    text = Page(evaluation_to_html(evaluation("siamese", (0.3,), agreement=decided), jpeg)).text
+    assert "Decisions against people by v1 None: it decides every pair as people do." in text
+
+
+def test_nothing_misjudged_is_said() -> None:
+    scored = replace(score_labels(20, 1, None), overrated=((),), underrated=((),))
+    text = Page(evaluation_to_html(evaluation(skills=(0.3,), agreement=scored), jpeg)).text
+    assert "Most overrated by v1 None." in text
+    assert "Most underrated by v1 None." in text
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe0 cut off"])
+def test_pictures_that_are_damaged_leave_a_place(data: bytes) -> None:
+    page = Page(evaluation_to_html(evaluation(skills=(0.2,)), lambda path, variant: data))
+    assert page.all("img") == []
+    assert len([a for a in page.all("div") if a.get("class") == "missing"]) == 6
+
+
+def test_constant_scores_and_labels_have_plots_and_no_figures() -> None:
+    judged = {f"{i}.jpg": (5.0,) for i in range(5)}
+    file = LabelFile(Path("l.csv"), tuple(RatedPhoto(path, 5.0) for path in judged))
+    scored = score_agreement(file, {path: path for path in judged}, judged, 3)
+    page = Page(evaluation_to_html(evaluation(skills=(0.3,), agreement=scored), jpeg))
+    assert len(page.all("svg")) == 2
+    assert "Spearman (order) not defined" in page.text
+    assert "nan" not in page.text.lower().split()
 
 
 def test_many_problems_are_cut() -> None:

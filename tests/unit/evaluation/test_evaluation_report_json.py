@@ -1,11 +1,16 @@
+import importlib.metadata
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from album_organizer.domain.photo import PhotoProblem
 from album_organizer.evaluation.evaluation_report_json import evaluation_to_dict, software
-from album_organizer.evaluation.evaluation_results import Evaluation
+from album_organizer.evaluation.evaluation_results import Evaluation, EvaluationRequest
+from album_organizer.evaluation.label_file import LabelFile, RatedPhoto
+from album_organizer.evaluation.label_run import score_agreement
 from album_organizer.export.report import to_json
 from tests.unit.evaluation.evaluations import evaluation, pair_labels, score_labels
 
@@ -96,6 +101,65 @@ def test_what_is_not_defined_is_null() -> None:
     assert found["benchmark"]["all"]["same_detail"]["differences"] == []
     assert found["labels"] is None
     assert found["versions"][0]["trained_on"] is None
+
+
+def test_figures_that_are_not_defined_are_null() -> None:
+    judged = {f"{i}.jpg": (5.0, 6.0) for i in range(4)}
+    file = LabelFile(Path("l.csv"), tuple(RatedPhoto(path, 5.0) for path in judged))
+    agreement = score_agreement(file, {path: path for path in judged}, judged, 3)
+    found = document(evaluation(agreement=agreement))["labels"]
+    for name in ("spearman", "pearson", "pair_accuracy"):
+        assert found[name] == {"values": [None, None], "differences": [None]}
+    assert found["score_sd"]["values"][0][0] == 0
+    assert found["overrated"] == found["underrated"] == {"v1": [], "v2": []}
+
+
+def test_what_was_asked_for_is_told() -> None:
+    made = evaluation()
+    request = EvaluationRequest(Path("/a"), Path("/l.csv"), "beauty", (1, 7), sample=7, seed=3)
+    told = document(replace(made, request=request))["settings"]
+    assert (told["photos"], told["labels"]) == (str(Path("/a")), str(Path("/l.csv")))
+    assert (told["score_column"], told["sample"], told["seed"]) == ("beauty", 7, 3)
+
+
+def test_a_package_that_is_not_there_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(package: str) -> str:
+        if package == "torch":
+            raise importlib.metadata.PackageNotFoundError(package)
+        return "1.0"
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    assert "torch" not in software()
+    assert software()["numpy"] == "1.0"
+
+
+@pytest.mark.parametrize("name", ['a"b\\c.jpg', "\n.jpg", "</script>.jpg", "日本.jpg"])
+def test_names_come_back_as_they_were(name: str) -> None:
+    made = evaluation(problems=(PhotoProblem(name, "Broken."),))
+    mistakes = tuple((replace(one[0], path=name),) for one in made.benchmark.mistakes)
+    made = replace(made, benchmark=replace(made.benchmark, mistakes=mistakes))
+    found = document(made)
+    assert found["problems"][0]["path"] == name
+    assert found["benchmark"]["mistakes"]["v1"][0]["path"] == name
+
+
+@pytest.mark.parametrize("photos", [1, 2, 500])
+@pytest.mark.parametrize("skill", [-50.0, 50.0])
+def test_extreme_versions_have_finite_figures(photos: int, skill: float) -> None:
+    """Nothing is lost, or never: an interval still tells what so few photos can."""
+    found = document(evaluation(skills=(skill,), photos=photos))["benchmark"]["all"]
+    value, low, high = found["same_detail"]["values"][0]
+    assert 0 <= low <= value <= high <= 1
+    assert high - low >= 1 / (2 * photos)
+    assert value == (skill > 0)
+
+
+def test_one_photo_tells_nothing_about_others() -> None:
+    found = document(evaluation(skills=(0.0, 0.8), photos=1))["benchmark"]["all"]
+    for way in ("same_detail", "as_is"):
+        assert all(0 < value < 1 for value, _, _ in found[way]["values"])
+        assert all(ends == [0, 1] for _, *ends in found[way]["values"])
+        assert found[way]["differences"] == [None]
 
 
 def test_problems_are_listed() -> None:

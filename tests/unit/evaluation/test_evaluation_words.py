@@ -1,6 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from album_organizer.evaluation.evaluation_words import (
     Row,
@@ -14,6 +17,7 @@ from album_organizer.evaluation.evaluation_words import (
     tables,
     variant_table,
 )
+from album_organizer.evaluation.resampling import Measured
 from album_organizer.evaluation.results import Estimate
 from tests.unit.evaluation.evaluations import evaluation, pair_labels, score_labels
 
@@ -97,11 +101,39 @@ class TestCautions:
     def test_the_same_scale_needs_no_words(self) -> None:
         assert len(cautions(evaluation(agreement=score_labels(20, 2, (1.0, 10.0))))) == 1
 
+    def test_pairs_of_many_photos_are_drawn_by_lot(self) -> None:
+        agreement = score_labels(20, 2, (1.0, 10.0))
+        figures = replace(agreement.figures, paired_photos=15)
+        found = cautions(evaluation(agreement=replace(agreement, figures=figures)))
+        assert found[-1] == "Pairs of photos were made of 15 photos drawn by lot."
+
+    def test_some_versions_tell_what_they_learned_from(self) -> None:
+        found = evaluation(skills=(0.2, 0.5, 0.8), trained_on="AVA")
+        versions = tuple(
+            replace(version, trained_on=data)
+            for version, data in zip(found.versions, (None, "AVA", None), strict=True)
+        )
+        told = cautions(replace(found, versions=versions))
+        assert told[0].startswith("v2 was trained on AVA")
+        assert told[1].startswith("What v1 and v3 learned from")
+
+    @pytest.mark.parametrize(("photos", "count"), [(19, 2), (20, 1), (1, 2)])
+    def test_twenty_photos_are_enough(self, photos: int, count: int) -> None:
+        assert len(cautions(evaluation(photos=photos))) == count
+
     def test_pairs_without_groups(self) -> None:
         alone = cautions(evaluation("siamese", agreement=pair_labels(20, 2)))
         grouped = cautions(evaluation("siamese", agreement=pair_labels(20, 2, "g")))
         assert "no column group" in alone[-1]
-        assert len(grouped) == len(alone) - 1
+        assert "names a single theme or group" in grouped[-1]
+        assert len(grouped) == len(alone)
+
+    def test_a_single_theme(self) -> None:
+        agreement = score_labels(4, 2, (1.0, 10.0))
+        assert agreement.themes == 1
+        assert "names a single theme or group" in cautions(evaluation(agreement=agreement))[-1]
+        rows = score_table(agreement).rows
+        assert {verdict for one in rows for verdict in one.verdicts} == {0}
 
 
 class TestTables:
@@ -157,6 +189,45 @@ class TestTables:
                 for text, verdict in zip(one.differences, one.verdicts, strict=True):
                     if "(0" in text or "to 0)" in text or "to 0.00)" in text:
                         assert verdict == 0
+
+
+class TestUndefined:
+    NOTHING = Measured((None, None), (None,))
+
+    def test_a_difference_that_is_not_defined_is_left_out(self) -> None:
+        found = evaluation()
+        rates = replace(found.benchmark.overall.same_detail, differences=(None,))
+        overall = replace(found.benchmark.overall, same_detail=rates)
+        said = lead(replace(found, benchmark=replace(found.benchmark, overall=overall)))
+        assert said.endswith("all 27 kinds of damage count the same.")
+
+    def test_figures_that_are_not_defined_are_said_and_never_coloured(self) -> None:
+        agreement = score_labels(20, 2, None)
+        figures = replace(agreement.figures, spearman=self.NOTHING, pair_accuracy=self.NOTHING)
+        rows = score_table(replace(agreement, figures=figures)).rows
+        for name in ("Spearman (order)", "Pairs of photos in the right order"):
+            found = row(rows, name)
+            assert found.values == ("not defined", "not defined")
+            assert (found.differences, found.verdicts) == (("not defined",), (0,))
+
+
+@given(
+    st.floats(-1, 1), st.floats(0, 1), st.floats(0, 1), st.sampled_from([1, -1])
+)  # fmt: skip
+def test_colours_never_contradict_the_shown_interval(
+    middle: float, below: float, above: float, direction: int
+) -> None:
+    """A difference is better or worse only where no end of its interval is shown as 0."""
+    agreement = score_labels(8, 2, (1.0, 10.0))
+    difference = Estimate(middle, middle - below, middle + above)
+    name = "spearman" if direction == 1 else "error"
+    old = getattr(agreement.figures, name)
+    figures = replace(agreement.figures, **{name: replace(old, differences=(difference,))})
+    title = "Spearman (order)" if direction == 1 else "Mean absolute error"
+    found = row(score_table(replace(agreement, figures=figures)).rows, title)
+    ends = found.differences[0].split("(")[1].rstrip(")").split(" to ")
+    low, high = (float(end.replace(MINUS, "-")) for end in ends)
+    assert found.verdicts[0] == direction * (1 if low > 0 else -1 if high < 0 else 0)
 
 
 def test_intervals_in_words() -> None:

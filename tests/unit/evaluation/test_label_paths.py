@@ -1,9 +1,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from album_organizer.domain.errors import UsageError
-from album_organizer.evaluation.label_paths import find_photos
+from album_organizer.evaluation.label_paths import find_photos, photo_file
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def test_paths_count_from_the_photo_folder(folder: Path) -> None:
 def test_or_from_the_label_file(folder: Path) -> None:
     found = places(folder, "beside.jpg", "photos/a.jpg")
     assert found["beside.jpg"] == str(folder.parent / "beside.jpg")
-    assert Path(found["photos/a.jpg"]) == folder / "a.jpg"
+    assert found["photos/a.jpg"] == "a.jpg"
 
 
 def test_absolute_paths_of_another_machine_go_by_their_name(folder: Path) -> None:
@@ -58,6 +60,28 @@ def test_no_match_at_all_says_what_to_do(folder: Path) -> None:
         places(folder, "x.jpg", "y.jpg")
 
 
-def test_an_empty_label_file(folder: Path) -> None:
-    with pytest.raises(UsageError, match="no line that can be used"):
-        places(folder)
+def test_every_way_to_write_a_path_inside_the_folder_is_the_same_photo(folder: Path) -> None:
+    names = ("day/b.jpg", "./day/b.jpg", str(folder / "day" / "b.jpg"), "photos/day/b.jpg", "day/b")
+    assert set(places(folder, *names).values()) == {"day/b.jpg"}
+
+
+def test_paths_of_another_machine_go_by_their_longest_end(folder: Path) -> None:
+    found = places(folder, "/home/x/night/twin.jpg", "E:/day/twin.jpg")
+    assert list(found.values()) == ["night/twin.jpg", "day/twin.jpg"]
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".jpeg", ".png", ".webp"])
+def test_numbers_of_ava_get_the_usual_suffixes(folder: Path, suffix: str) -> None:
+    (folder / f"953619{suffix}").touch()
+    assert places(folder, "953619") == {"953619": f"953619{suffix}"}
+
+
+@pytest.mark.parametrize("name", ["/", ".", "..", "", "day", "day/", "C:", "C:/"])
+def test_folders_are_no_photos(folder: Path, name: str) -> None:
+    assert photo_file(name, folder) is None
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40))
+def test_no_name_breaks_the_search(name: str) -> None:
+    found = photo_file(name, Path("no such folder"))
+    assert found is None or found.is_file()

@@ -8,7 +8,7 @@ from album_organizer.domain.errors import JobCancelled, UsageError
 from album_organizer.domain.job import Job, Progress
 from album_organizer.evaluation.asking import scores
 from album_organizer.evaluation.evaluation_results import PairAgreement
-from album_organizer.evaluation.label_file import PairFile, PairLabel, ScoreFile, ScoreLabel
+from album_organizer.evaluation.label_file import JudgedPair, LabelFile, RatedPhoto
 from album_organizer.evaluation.label_run import judge_photos, pair_agreement, score_agreement
 from album_organizer.evaluation.photo_source import PhotoSource
 from album_organizer.settings.schema import Performance, Settings
@@ -19,18 +19,29 @@ from tests.support.pictures import write_picture
 SETTINGS = Settings(performance=Performance(batch_size=2))
 
 
-def labelled(**scores: float) -> ScoreFile:
-    return ScoreFile(
-        tuple(ScoreLabel(name, score, "") for name, score in scores.items()), (1.0, 10.0), ()
-    )
+FILE = Path("labels.csv")
+
+
+def labelled(**scores: float) -> LabelFile[RatedPhoto]:
+    labels = tuple(RatedPhoto(name, score) for name, score in scores.items())
+    return LabelFile(FILE, labels, scale=(1.0, 10.0))
 
 
 def seen(**values: float) -> dict[str, tuple[np.ndarray]]:
     return {name: (np.array([value], np.float32),) for name, value in values.items()}
 
 
-def pairs(*decided: str, group: str = "") -> PairFile:
-    return PairFile(tuple(PairLabel(one[0], one[1], group) for one in decided), ())
+def pairs(*decided: str, group: str | None = None) -> LabelFile[JudgedPair]:
+    """The first of each wins; whether it stands in column a or b must not matter."""
+    return LabelFile(
+        FILE,
+        tuple(
+            JudgedPair(one[0], one[1], True, group=group)
+            if row % 2
+            else JudgedPair(one[1], one[0], False, group=group)
+            for row, one in enumerate(decided)
+        ),
+    )
 
 
 def same(names: str) -> dict[str, str]:
@@ -118,14 +129,14 @@ class TestScores:
             score_agreement(labelled(a=2, b=4), same("ab"), judged, 1)
 
     def test_another_scale_has_no_mean_error(self) -> None:
-        file = ScoreFile(labelled(a=2, b=4, c=5).labels, (1.0, 7.0), ())
+        file = LabelFile(FILE, labelled(a=2, b=4, c=5).labels, scale=(1.0, 7.0))
         judged = dict.fromkeys("abc", (5.0,))
         assert score_agreement(file, same("abc"), judged, 1).figures.error is None
 
 
 class TestPairs:
     def agree(
-        self, file: PairFile, judged: dict, most: int = 5, job: Job | None = None
+        self, file: LabelFile[JudgedPair], judged: dict, most: int = 5, job: Job | None = None
     ) -> PairAgreement:
         judge = BrightnessJudge("siamese")
         return pair_agreement(file, same("abcdxy"), judged, [judge], most, job or Job())
@@ -148,6 +159,14 @@ class TestPairs:
     def test_pairs_with_unreadable_photos_are_left_out(self) -> None:
         found = self.agree(pairs("ab", "ax", "zb"), seen(a=0.6, b=0.5))
         assert found.figures.pairs == 1
+
+    def test_two_names_of_one_photo_are_no_pair(self) -> None:
+        places = {"a": "x", "b": "x", "c": "c"}
+        file, judge = pairs("ab", "ac"), BrightnessJudge("siamese")
+        found = pair_agreement(file, places, seen(x=0.6, c=0.5), [judge], 1, Job())
+        assert found.figures.pairs == 1
+        with pytest.raises(UsageError, match="two different photos"):
+            pair_agreement(pairs("ab"), places, seen(x=0.6), [judge], 1, Job())
 
     def test_no_pair_at_all(self) -> None:
         with pytest.raises(UsageError, match="No pair"):

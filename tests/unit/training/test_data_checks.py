@@ -2,11 +2,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 from album_organizer.training.config import DataSection
 from album_organizer.training.data_checks import DataSet, check_data
-from album_organizer.training.labels import JudgedPair, RatedPhoto
 from album_organizer.training.photo_facts import PhotoFacts
 
 DATA = DataSection(labels="l.csv", images="i")
@@ -83,6 +85,89 @@ def test_ratings_of_one_photo_are_averaged() -> None:
     assert data.labels[0].score == 2.5
     assert len(data.labels) == 40
     assert "rated_twice" in names(data)
+
+
+def test_votes_for_one_photo_are_averaged_too() -> None:
+    """Two people's votes count the same, however many each of them counted."""
+    low, high = (1.0, *[0.0] * 9), (*[0.0] * 9, 1.0)
+    labels = [replace(label, votes=low) for label in photos()]
+    labels.append(replace(labels[0], votes=high, score=10.0, line=99))
+    first = checked(labels).labels[0]
+    assert first.votes == (0.5, *[0.0] * 8, 0.5)
+    assert first.score == 5.5
+
+
+def test_votes_are_given_up_where_one_rating_has_none() -> None:
+    labels = [replace(label, votes=tuple([0.1] * 10)) for label in photos()]
+    labels.append(replace(labels[0], votes=None, score=9.0, line=99))
+    first = checked(labels).labels[0]
+    assert (first.votes, first.score) == (None, 5.0)
+
+
+def test_one_photo_rated_on_both_sides_is_refused() -> None:
+    labels = given_split(leak=False)
+    labels.append(replace(labels[0], split="val", line=99))
+    with pytest.raises(UsageError, match="both sides of the split"):
+        checked(labels)
+
+
+def test_an_unreadable_photo_takes_its_pairs_with_it() -> None:
+    data = checked_pairs(pairs(), broken=["b3"])
+    assert len(data.labels) == 39
+    assert "b3" not in {path for label in data.labels for path in label.photos}
+    assert data.findings[0].sentence == (
+        "1 of 80 photos cannot be used and were left out with their 1 labels: b3."
+    )
+
+
+@pytest.mark.parametrize(("broken", "refused"), [(2, False), (3, True)])
+def test_the_bound_of_unreadable_photos_belongs_to_it(broken: int, refused: bool) -> None:
+    gone = [f"p{i:02}" for i in range(broken)]
+    if refused:
+        with pytest.raises(UsageError, match="more than the 5% that"):
+            checked(photos(), broken=gone)
+    else:
+        assert len(checked(photos(), broken=gone).labels) == 38
+
+
+def test_all_photos_gone_is_refused_even_where_that_is_allowed() -> None:
+    data = DATA.model_copy(update={"max_unreadable_share": 1.0})
+    with pytest.raises(UsageError):
+        checked(photos(), data, broken=[label.path for label in photos()])
+
+
+def test_a_held_out_side_of_one_score_is_refused() -> None:
+    labels = given_split(leak=False)
+    labels = [replace(p, score=4.0) if p.split == "val" else p for p in labels]
+    with pytest.raises(UsageError, match=r"All 20 validation labels are 4\.0"):
+        checked(labels)
+
+
+def test_a_split_without_held_out_labels_is_refused() -> None:
+    with pytest.raises(UsageError, match="40 to learn from and 0 held out"):
+        checked([replace(label, split="train") for label in photos()])
+
+
+def test_names_of_many_copies_are_cut() -> None:
+    copies = {f"p{i:02}": "same" for i in range(12)}
+    finding = next(f for f in checked(photos(), copies=copies).findings if f.name == "copies")
+    assert finding.count == 12
+    assert finding.sentence.endswith("p00, p01, p02 and 9 more.")
+    assert len(finding.examples) == 10
+
+
+@given(st.integers(0, 50), st.lists(st.integers(0, 9), min_size=40, max_size=40))
+@settings(max_examples=40)
+def test_no_photo_and_no_series_is_ever_on_both_sides(seed: int, contents: list[int]) -> None:
+    labels = photos()
+    copies = {p.path: f"c{c}" if c < 5 else p.path for p, c in zip(labels, contents, strict=True)}
+    known = facts([label.path for label in labels], copies=copies)
+    try:
+        data = check_data(labels, known, DATA, seed)
+    except UsageError:
+        return  # everything hangs together, or too little is left on a side
+    for key in (lambda p: known[p.path].content_id, lambda p: p.group):
+        assert not {key(p) for p in data.training} & {key(p) for p in data.validation}
 
 
 def test_one_photo_in_two_series_is_refused() -> None:

@@ -7,9 +7,11 @@ from typing import Any, cast
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from album_organizer.domain.errors import AlbumError
+from album_organizer.domain.errors import AlbumError, JobCancelled
 from album_organizer.domain.job import Job
 from album_organizer.ml.networks import AvaNetwork
 from album_organizer.training.config import MachineSection, TrainingSection
@@ -118,6 +120,43 @@ def test_every_label_is_seen_once_per_epoch_and_none_alone(tmp_path: Path) -> No
     first, second = task.seen[0] + task.seen[1], task.seen[2] + task.seen[3]
     assert sorted(first) == sorted(second) == list(range(9))
     assert first != second
+
+
+@given(st.integers(1, 60), st.integers(2, 20), st.integers(0, 99))
+@settings(max_examples=40, deadline=None)
+def test_every_epoch_is_a_new_order_of_all_labels(count: int, size: int, epoch: int) -> None:
+    task = Line([])
+    task.count = count
+    loop = loop_of(task, Path("unused"), batch_size=size)
+    batches = loop.batches(epoch)
+    assert sorted(index for batch in batches for index in batch) == list(range(count))
+    assert all(2 <= len(batch) <= size + 1 for batch in batches) or count == 1
+    assert batches == loop_of(task, Path("unused"), batch_size=size).batches(epoch)
+    if count > 8:
+        assert batches != loop.batches(epoch + 1)
+
+
+def test_a_tie_keeps_the_earlier_epoch(tmp_path: Path) -> None:
+    position = Position()
+    run(loop_of(Line([0.5, 0.5, 0.5]), tmp_path, patience=2), position)
+    assert (position.epoch, position.best_epoch) == (3, 1)
+
+
+def test_a_first_epoch_without_any_order_is_still_kept(tmp_path: Path) -> None:
+    position = Position()
+    run(loop_of(Line([-0.3, -0.4]), tmp_path, epochs=2), position)
+    assert position.best_epoch == 1
+    assert torch.load(tmp_path / BEST, weights_only=True)["val_spearman"] == -0.3
+
+
+def test_a_cancel_saves_where_it_stands(tmp_path: Path) -> None:
+    job = Job(lambda progress: job.cancel() if progress.done == 0 else None)
+    position, saved = Position(), list[int]()
+    with ThreadPoolExecutor(1) as pool, pytest.raises(JobCancelled):
+        loop_of(Line([0.1]), tmp_path, saved).run(position, pool, job, lambda sentence: None)
+    assert saved == [0]
+    assert (position.epoch, position.step, position.loss_count) == (0, 1, 4)
+    assert not (tmp_path / BEST).exists()
 
 
 def test_it_goes_on_in_the_middle_of_an_epoch(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from album_organizer.domain.errors import PhotoError
@@ -75,6 +77,35 @@ def test_each_change_does_what_it_says() -> None:
     assert np.asarray(darker).mean() < np.asarray(picture).mean()
     flatter = Change(False, (1.0, 0, 0), 1.0, 0.8).apply(picture)
     assert np.asarray(flatter).std() < np.asarray(picture).std()
+
+
+@given(
+    st.integers(1, 40),
+    st.integers(1, 40),
+    st.floats(0, 0.2),
+    st.floats(0, 0.2),
+    st.integers(0, 10**6),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_change_ever_leaves_the_picture(
+    width: int, height: int, crop: float, colour: float, seed: int
+) -> None:
+    """Black edges would tell the network which photos were cropped."""
+    picture = Image.new("RGB", (width, height), (200, 150, 100))
+    change = Change.draw(Augmentation(crop=crop, colour=colour), np.random.default_rng(seed))
+    changed = change.apply(picture)
+    assert 1 <= changed.width <= width
+    assert 1 <= changed.height <= height
+    assert changed.width >= round(width * (1 - crop)) or changed.width == 1
+    assert len(changed.getcolors(4) or []) == 1
+    assert changed.getpixel((0, 0)) != (0, 0, 0)
+
+
+def test_equal_draws_are_equal_changes() -> None:
+    """Both photos of a pair get the same change, of its numbers alone."""
+    setting = Augmentation(crop=0.2, colour=0.2)
+    one, other = (Change.draw(setting, np.random.default_rng([1, 2, 3])) for _ in range(2))
+    assert one == other
 
 
 def number_of(index: int) -> Inputs:

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,13 @@ import torch
 from PIL import Image
 
 from album_organizer.domain.errors import AlbumError, UsageError
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 from album_organizer.evaluation.results import Estimate
 from album_organizer.ml.checkpoint import read_checkpoint
 from album_organizer.registry.training_run import find_run
-from album_organizer.training.baselines import Judgement
+from album_organizer.training.baselines import Judgement, judge_pairs, judge_ratings
 from album_organizer.training.card import figure_lines, model_card
 from album_organizer.training.data_checks import DataSet, Finding
-from album_organizer.training.labels import JudgedPair, RatedPhoto
 from album_organizer.training.outcome import finish, read_outcome, report_history
 from album_organizer.training.photo_facts import PhotoFacts
 from album_organizer.training.plots import history_plot, reliability_plot, score_plot
@@ -88,6 +89,56 @@ def test_a_state_comes_back_as_it_was(tmp_path: Path) -> None:
     assert found is not None
     assert torch.equal(found.model["w"], torch.arange(3.0))
     assert replace(found, model={}, random={}) == replace(state(), model={}, random={})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [{"a": 1}, {"position": {}}, {"position": {"epochs": 3}}, {"position": 3}, [1], 5, None, {}],
+)
+def test_a_state_of_another_program_is_a_sentence(tmp_path: Path, content: object) -> None:
+    torch.save(content, tmp_path / LAST)
+    with pytest.raises(UsageError, match=r"last\.pt is damaged or of another program"):
+        load_state(tmp_path)
+
+
+def test_a_state_with_more_or_less_than_ours_is_refused(tmp_path: Path) -> None:
+    save_state(tmp_path, state())
+    whole = torch.load(tmp_path / LAST, weights_only=True)
+    for content in ({**whole, "scaler": 1}, {k: v for k, v in whole.items() if k != "random"}):
+        torch.save(content, tmp_path / LAST)
+        with pytest.raises(UsageError, match="start a new one under another name"):
+            load_state(tmp_path)
+
+
+def test_a_checkpoint_in_the_place_of_the_state_is_refused(tmp_path: Path) -> None:
+    save_best(tmp_path, 1, "val_acc", 0.5, torch.nn.Linear(1, 1), STORED)
+    (tmp_path / BEST).rename(tmp_path / LAST)
+    with pytest.raises(UsageError, match="of another program"):
+        load_state(tmp_path)
+
+
+def test_code_in_a_state_is_not_run(tmp_path: Path) -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[Any, tuple[str]]:
+            return os.mkdir, (str(tmp_path / "pwned"),)
+
+    torch.save({"position": Evil()}, tmp_path / LAST)
+    with pytest.raises(UsageError, match="damaged or of another program"):
+        load_state(tmp_path)
+    assert not (tmp_path / "pwned").exists()
+
+
+def test_a_folder_in_the_place_of_the_state(tmp_path: Path) -> None:
+    (tmp_path / LAST).mkdir()
+    with pytest.raises(UsageError, match=r"last\.pt cannot be read"):
+        load_state(tmp_path)
+
+
+def test_a_run_folder_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(AlbumError, match=r"last\.pt cannot be written .*--resume .*gone"):
+        save_state(tmp_path / "gone", state())
+    with pytest.raises(AlbumError, match=r"best_model\.pt cannot be written"):
+        save_best(tmp_path / "gone", 1, "val_acc", 0.5, torch.nn.Linear(1, 1), STORED)
 
 
 @pytest.mark.parametrize("content", [b"", b"junk", b"PK\x03\x04"])
@@ -161,8 +212,42 @@ def test_a_useless_pair_model_gets_none(tmp_path: Path) -> None:
     assert rows[:2] == ["a,b,winner,p_a,right,series", "a20,b20,a,0.5000,,a20"]
 
 
-def test_a_damaged_outcome_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "outcome.json").write_text("{}")
+def test_commands_can_be_pasted_whatever_the_folder_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "my run; rm -rf $HOME 'x'"
+    folder.mkdir()
+    data = rated()
+    outcome = finish(folder, state(), data, [p.score for p in data.validation], "val_spearman")
+    assert outcome.command is not None
+    assert shlex.split(outcome.command)[-1] == folder.as_posix()
+
+
+def test_predictions_can_be_read_whatever_the_photos_are_called(tmp_path: Path) -> None:
+    names = ['a, "b".jpg', "ü;x.jpg", "line\nbreak.jpg", "=1+1.jpg"]
+    labels = [RatedPhoto(name, float(2 + i), group="s, t") for i, name in enumerate(names)]
+    known = {name: facts(name, 0.1 * i) for i, name in enumerate(names)}
+    data = DataSet([*rated(4).training, *labels], ["s, t"] * 8, [False] * 4 + [True] * 4,
+                   {**rated(4).facts, **known})  # fmt: skip
+    outcome = finish(tmp_path, state(), data, [2.0, 3.0, 4.0, 5.0], "val_spearman")
+    assert not outcome.useful
+    with (tmp_path / "validation_predictions.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["path"] for row in rows] == names
+    assert {row["series"] for row in rows} == {"s, t"}
+
+
+def test_pairs_say_which_were_decided_rightly(tmp_path: Path) -> None:
+    data = paired()
+    answers = [0.9, 0.9, 0.1, 0.1] + [0.5] * 16
+    finish(tmp_path, state("siamese"), data, answers, "val_acc")
+    rows = (tmp_path / "validation_predictions.csv").read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[4] for row in rows[1:]] == ["yes", "no", "no", "yes"] + [""] * 16
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[]", "null", "", "{", '{"schema": 1}', '{"schema": 1, "other": 2}', "\xff"]
+)
+def test_a_damaged_outcome_is_a_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "outcome.json").write_text(text, encoding="latin-1")
     with pytest.raises(UsageError, match=r"outcome\.json is damaged; delete it"):
         read_outcome(tmp_path)
 
@@ -191,6 +276,12 @@ def test_plots_are_pictures_and_equal_for_equal_figures() -> None:
             assert min(image.size) > 300
 
 
+def test_an_undecided_model_looks_the_same_whoever_wins() -> None:
+    assert reliability_plot([True] * 3, [0.5] * 3) == reliability_plot([False] * 3, [0.5] * 3)
+    assert reliability_plot([True], [0.9]) != reliability_plot([False], [0.9])
+    assert reliability_plot([True], [0.9]) == reliability_plot([False], [0.1])
+
+
 @pytest.mark.parametrize("kind", ["ava", "siamese"])
 def test_the_card_has_the_usual_sections(kind: str) -> None:
     judgement = Judgement(True, "It is good.", {"val_acc": Estimate(0.8, 0.7, 0.9)})
@@ -210,6 +301,30 @@ def test_the_card_has_the_usual_sections(kind: str) -> None:
     ]
     for text in ("Only 3 labels.", "0.800 (0.700 to 0.900)", "It is good.", "A note.", "command"):
         assert text in card
+
+
+def test_a_card_of_clean_data_and_a_useless_model() -> None:
+    judgement = Judgement(False, "It is not useful.", {"val_acc": Estimate(0.5, 0.4, 0.6)})
+    counts = {"photos": 9, "training": 6, "validation": 3, "series": 2}
+    card = model_card({**STORED, "kind": "siamese"}, counts, [], judgement, 1, "Note.", None)
+    assert "Nothing was wrong with it." in card
+    assert "album-organizer models add" not in card
+    assert card.rstrip().endswith("Not recommended: see the verdict above.")
+    assert "\n\n\n" not in card
+    assert all(line == line.rstrip() for line in card.splitlines())
+
+
+def test_every_figure_of_a_verdict_has_a_name() -> None:
+    units = [f"u{i}" for i in range(12)]
+    scores, wins = [1.0 + i % 9 for i in range(12)], [i % 2 == 0 for i in range(12)]
+    found = [
+        judge_ratings(scores, scores, scores, units, 5.0),
+        judge_pairs(wins, [0.6] * 12, scores, units, list(zip(wins, scores, strict=True))),
+    ]
+    for judgement in found:
+        lines = figure_lines(judgement.figures)
+        assert len(lines) == len(judgement.figures)
+        assert not [line for line in lines if "_" in line]
 
 
 def test_figures_are_named_for_people() -> None:

@@ -3,7 +3,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from album_organizer.training.labels import JudgedPair, RatedPhoto
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 from album_organizer.training.splits import draw_validation, on_both_sides, units_of
 
 

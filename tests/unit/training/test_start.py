@@ -103,6 +103,42 @@ def test_versions_folders_and_the_other_kind(tmp_path: Path) -> None:
         started(ava_config(model={"init": str(path)}))
 
 
+def test_a_crop_larger_than_the_scaled_photo_is_refused() -> None:
+    """It would give every photo black edges."""
+    with pytest.raises(UsageError, match=r"c\.yaml: .*crop_size 224 .*resize_size 64"):
+        started(ava_config(model={"backbone": LITE}, transform={"resize_size": 64}))
+    stretched = {"resize_size": 64, "fit": "stretch"}
+    assert started(ava_config(model={"backbone": LITE}, transform=stretched)).preprocessing.size
+    equal = {"resize_size": 64, "crop_size": 64}
+    assert started(ava_config(model={"backbone": LITE}, transform=equal)).preprocessing.resize == 64
+
+
+def test_a_folder_without_a_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"best_model\.pt"):
+        started(ava_config(model={"init": str(tmp_path)}))
+
+
+def test_the_colour_of_the_padding_is_carried_over(tmp_path: Path) -> None:
+    path = make_siamese_checkpoint(tmp_path / "m.pt", transform_type="paper_pad")
+    content = torch.load(path, weights_only=False)
+    content["config"]["model"]["padding_mean_color"] = [0.1, 0.2, 0.3]
+    torch.save(content, path)
+    found = started(siamese_config(model={"init": str(path)}))
+    assert found.stored["model"]["padding_mean_color"] == [0.1, 0.2, 0.3]
+    own = started(siamese_config(model={"init": str(path), "padding_mean_color": [0.5] * 3}))
+    assert own.stored["model"]["padding_mean_color"] == [0.5] * 3
+
+
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    path = make_ava_checkpoint(tmp_path / "m.pt")
+    content = torch.load(path, weights_only=False)
+    name = next(iter(content["model_state_dict"]))
+    content["model_state_dict"][name].fill_(float("nan"))
+    torch.save(content, path)
+    with pytest.raises(ModelError):
+        started(ava_config(model={"init": str(path)}))
+
+
 def test_half_precision_becomes_single(tmp_path: Path) -> None:
     path = make_ava_checkpoint(tmp_path / "m.pt", half=True)
     network = started(ava_config(model={"init": str(path)})).network
@@ -133,10 +169,10 @@ def test_weights_that_cannot_be_had_are_one_sentence(monkeypatch: pytest.MonkeyP
 def test_pretrained_weights_come_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     donor = trunk.create_network(classes=10)
     monkeypatch.setattr(start_module, "_pretrained", lambda name: donor.state_dict())
-    config = {"model": {"backbone": LITE}}
+    config = {"model": {"backbone": trunk.NAME}}
     network = new_network("ava", config, SOURCE)
     backbone = network.backbone
     assert isinstance(backbone, torch.nn.Module)
-    load_pretrained(backbone, LITE)
+    load_pretrained(backbone, trunk.NAME)
     weights = donor.state_dict()
     assert all(torch.equal(tensor, weights[name]) for name, tensor in backbone.state_dict().items())

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from torch import nn
 
 from album_organizer.domain.job import Job
+from album_organizer.evaluation.label_file import JudgedPair, RatedPhoto
 from album_organizer.ml.networks import AvaNetwork, SiameseNetwork
 from album_organizer.ml.preprocessing import Preprocessing
 from album_organizer.training.config import Augmentation, SiameseAugmentation
-from album_organizer.training.labels import JudgedPair, RatedPhoto
 from album_organizer.training.pictures import PictureStore
 from album_organizer.training.tasks import (
     Feed,
