@@ -20,6 +20,8 @@ Pixels = NDArray[np.uint8]
 Light = NDArray[np.float32]
 Damage = Callable[[Pixels, float, np.random.Generator], Pixels]
 
+_SHAKE_STEPS = 48
+
 _CODES = np.arange(256) / 255
 _TO_LINEAR = np.where(_CODES <= 0.04045, _CODES / 12.92, ((_CODES + 0.055) / 1.055) ** 2.4).astype(
     np.float32
@@ -52,11 +54,34 @@ def defocus(pixels: Pixels, radius: float) -> Pixels:
 
 def motion_blur(pixels: Pixels, length: float, angle: float) -> Pixels:
     """Camera shake: a straight smear in linear light; length in pixels, angle in radians."""
-    reach = int(np.ceil(length / 2)) + 1
+    steps = np.linspace(-length / 2, length / 2, 8 * (int(np.ceil(length / 2)) + 1))
+    return _smear(pixels, np.stack([steps * np.cos(angle), steps * np.sin(angle)], 1))
+
+
+def camera_shake(pixels: Pixels, length: float, rng: np.random.Generator) -> Pixels:
+    """Hand-held and too long: a wandering smear in linear light.
+
+    The speed of the path is a random walk: a hand drifts, and turns, smoothly.
+
+    Args:
+        pixels: The photo.
+        length: Longer side of the path's bounding box in pixels.
+        rng: Draws the path.
+    """
+    speed = np.cumsum(rng.standard_normal((_SHAKE_STEPS, 2)), 0)
+    path = np.cumsum(speed, 0)
+    path *= length / np.ptp(path, 0).max()
+    path -= (path.max(0) + path.min(0)) / 2
+    at, between = np.arange(_SHAKE_STEPS), np.linspace(0, _SHAKE_STEPS - 1, 8 * _SHAKE_STEPS)
+    return _smear(pixels, np.stack([np.interp(between, at, path[:, axis]) for axis in (0, 1)], 1))
+
+
+def _smear(pixels: Pixels, path: NDArray[np.float64]) -> Pixels:
+    """Moves the photo along a path of offsets (x, y) in pixels, shape (N, 2)."""
+    reach = int(np.ceil(np.abs(path).max())) + 1
     kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
     # Bilinear splats along the path give the fractional lengths that a drawn line cannot.
-    for t in np.linspace(-length / 2, length / 2, 8 * reach):
-        x, y = reach + t * np.cos(angle), reach + t * np.sin(angle)
+    for x, y in path + reach:
         left, top = int(x), int(y)
         fx, fy = x - left, y - top
         kernel[top : top + 2, left : left + 2] += np.outer([1 - fy, fy], [1 - fx, fx])
@@ -137,6 +162,10 @@ def _random_motion(pixels: Pixels, strength: float, rng: np.random.Generator) ->
     return motion_blur(pixels, _between(2.5, 30, strength), rng.uniform(0, np.pi))
 
 
+def _random_shake(pixels: Pixels, strength: float, rng: np.random.Generator) -> Pixels:
+    return camera_shake(pixels, _between(2.5, 30, strength), rng)
+
+
 def _random_exposure(pixels: Pixels, strength: float, rng: np.random.Generator) -> Pixels:
     return exposure(pixels, _sign(rng) * _between(0.5, 2.5, strength))
 
@@ -186,6 +215,7 @@ FAMILIES: dict[str, Damage] = {
     "gaussian": _random_gaussian,
     "defocus": _random_defocus,
     "motion": _random_motion,
+    "shake": _random_shake,
     "exposure": _random_exposure,
     "noise": _random_noise,
     "jpeg": _random_jpeg,
@@ -216,17 +246,27 @@ class Pair:
     gap: float
 
 
-def random_pair(pixels: Pixels, family: str, rng: np.random.Generator) -> Pair:
+def random_pair(
+    pixels: Pixels, family: str, rng: np.random.Generator, *, match_detail: bool = True
+) -> Pair:
     """An undamaged or mildly damaged photo beside a more strongly damaged one.
 
     Both share the direction of the damage (angle, side, sign).
+
+    Args:
+        pixels: The undamaged photo.
+        family: One of :data:`FAMILIES`.
+        rng: Draws strengths and directions.
+        match_detail: Whether a cropped photo is compared at equal detail, see :func:`same_detail`.
     """
     damage, seed = FAMILIES[family], int(rng.integers(2**32))
     strong = rng.uniform()
     worse = damage(pixels, strong, np.random.default_rng(seed))
     mild = rng.uniform(0, strong - 0.25) if strong > 0.25 and rng.random() < 0.4 else -0.25
     better = damage(pixels, mild, np.random.default_rng(seed)) if mild >= 0 else pixels
-    return Pair(family, same_detail(better, worse), worse, strong - mild)
+    if match_detail:
+        better = same_detail(better, worse)
+    return Pair(family, better, worse, strong - mild)
 
 
 def same_detail(better: Pixels, worse: Pixels) -> Pixels:

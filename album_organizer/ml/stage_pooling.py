@@ -20,14 +20,15 @@ class StagePooling(nn.Module):
         trunk: An EfficientNet of timm without classifier.
 
     Attributes:
+        widths: Channels that leave each stage; the features hold their means and then deviations.
         num_features: D, twice the channels of all stages and of the last convolution.
     """
 
     def __init__(self, trunk: nn.Module) -> None:
         super().__init__()
         self.trunk = trunk
-        widths = [_width(stage) for stage in self.stages]
-        self.num_features = 2 * (sum(widths) + int(cast("int", trunk.num_features)))
+        self.widths = [_width(stage) for stage in self.stages]
+        self.num_features = 2 * (sum(self.widths) + int(cast("int", trunk.num_features)))
 
     @property
     def stages(self) -> nn.Sequential:

@@ -8,6 +8,7 @@ from PIL import Image
 from album_organizer.imaging.degradations import (
     FAMILIES,
     Pixels,
+    camera_shake,
     crop,
     defocus,
     exposure,
@@ -89,7 +90,14 @@ def test_one_stop_doubles_the_light_and_clips() -> None:
     assert np.all(exposure(grey, 8) == 255)
 
 
-@pytest.mark.parametrize("blur", [lambda p: defocus(p, 3), lambda p: motion_blur(p, 7, 0.4)])
+@pytest.mark.parametrize(
+    "blur",
+    [
+        lambda p: defocus(p, 3),
+        lambda p: motion_blur(p, 7, 0.4),
+        lambda p: camera_shake(p, 9, np.random.default_rng(1)),
+    ],
+)
 def test_blur_spreads_a_point_and_keeps_its_light(blur: object) -> None:
     point = np.zeros((41, 41, 3), np.uint8)
     point[20, 20] = 255
@@ -160,3 +168,15 @@ def test_same_detail_never_enlarges() -> None:
     small = PHOTO[:50]
     assert same_detail(small, PHOTO) is small
     assert same_detail(PHOTO, small).shape == (50, 75, 3)
+
+
+@settings(max_examples=25, deadline=None)
+@given(length=st.floats(1, 18), seed=st.integers(0, 2**32 - 1))
+def test_shake_smears_a_point_over_the_length_that_it_is_given(length: float, seed: int) -> None:
+    point = np.zeros((61, 61, 3), np.uint8)
+    point[30, 30] = 255
+
+    lit = camera_shake(point, length, np.random.default_rng(seed))[..., 0] > 0
+
+    reach = max(np.ptp(np.flatnonzero(lit.any(axis))) for axis in (0, 1))
+    assert length - 2 <= reach <= length + 2
