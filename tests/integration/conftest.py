@@ -9,6 +9,7 @@ from album_organizer.domain.album import ModelInfo
 from album_organizer.ml import loader
 from album_organizer.workspace.logs import stop_logging
 from tests.integration.program import Program
+from tests.support.homes import make_first_home
 from tests.support.pictures import write_picture
 
 Judge = TypeVar("Judge")
@@ -40,8 +41,9 @@ def models_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def program(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Program]:
+    """The command with a home folder in which v1 of both models is in use."""
     monkeypatch.setattr(sys, "argv", [])
-    yield Program(tmp_path / "home", capsys)
+    yield Program(make_first_home(tmp_path / "home"), capsys)
     stop_logging()
 
 

@@ -96,7 +96,6 @@ def test_deleted_built_in_files_do_not_come_back_by_themselves(program: Program)
 
 
 def test_a_log_that_cannot_be_written_stops_nothing(program: Program) -> None:
-    program.home.mkdir()
     (program.home / "logs").write_text("a file in the place of the folder")
     assert program("models", "list") == 0
     assert "cannot be written" in program.err

@@ -1,6 +1,6 @@
-"""Builds both built-in models and measures them: one command, about ten minutes on one core.
+"""Builds both built-in models and measures them: one command, about half an hour on two cores.
 
-``python -m album_organizer.training.builtin.build --data DIR --out models/album_app``
+``python -m album_organizer.training.builtin.build --data DIR --out models/album_app_v2``
 """
 
 import copy
@@ -15,13 +15,14 @@ import torch
 import typer
 from numpy.typing import NDArray
 from ruamel.yaml import YAML
-from torch import Tensor, nn
+from torch import Tensor
 
 from album_organizer.domain.errors import AlbumError, UsageError
 from album_organizer.domain.job import Job, Progress
 from album_organizer.evaluation.degradation_benchmark import benchmark
 from album_organizer.ml.networks import fuse_for_inference
 from album_organizer.ml.preprocessing import Preprocessing
+from album_organizer.ml.stage_pooling import StagePooling
 from album_organizer.settings.atomic import write_atomically
 from album_organizer.settings.home import bundled_root
 from album_organizer.training.builtin import trunk as imagenet
@@ -30,6 +31,7 @@ from album_organizer.training.builtin.config import BuiltinConfig, read_config
 from album_organizer.training.builtin.features import (
     FAMILY_NAMES,
     FeatureBank,
+    Pairs,
     build_bank,
     load_bank,
     save_bank,
@@ -38,11 +40,13 @@ from album_organizer.training.builtin.heads import (
     AVA_MEAN,
     AVA_SPREAD,
     Doubles,
-    LinearScore,
-    ava_layer,
-    fit_pairs,
-    fit_ratings,
-    pair_layer,
+    Hidden,
+    ava_layers,
+    fit_comparison,
+    fit_craft,
+    fit_taste,
+    pair_layers,
+    temperature,
 )
 from album_organizer.training.builtin.photos import TrainingPhoto, read_photos, theme_folds
 
@@ -51,16 +55,16 @@ FILES = {
     "siamese": ("siamese_comparison_model.pt", "siamese_training_config.yaml"),
 }
 Figures = dict[str, Any]
-
-
-def stored_trunk() -> nn.Module:
-    """The trunk exactly as a checkpoint keeps it: with weights rounded to float16."""
-    return imagenet.load_trunk().half().float()
+Chosen = NDArray[np.bool_]
 
 
 def fit_ava(
-    bank: FeatureBank, photos: list[TrainingPhoto], config: BuiltinConfig
-) -> tuple[LinearScore, Figures]:
+    bank: FeatureBank,
+    photos: list[TrainingPhoto],
+    config: BuiltinConfig,
+    blocks: list[slice],
+    job: Job = Job(),
+) -> tuple[Hidden, Figures]:
     """Fits, calibrates and measures the aesthetic head.
 
     Scores of held-out rated photos get AVA's mean and spread. The final head learns from all
@@ -68,54 +72,74 @@ def fit_ava(
     """
     ratings = np.array([np.nan if p.beauty is None else p.beauty for p in photos])
     rated = np.isfinite(ratings)
+    seed = config.data.seed
 
-    def fit(chosen: NDArray[np.bool_]) -> LinearScore:
-        return fit_ratings(bank, ratings, chosen, config.fit)
+    def fit(chosen: Chosen) -> Hidden:
+        taste = fit_taste(bank, ratings, chosen, blocks, config.fit)
+        craft = fit_craft(bank, chosen, config.fit, seed, job).times(config.fit.craft_weight)
+        score = craft.plus(taste)
+        return score.times(1.0, -float(score(bank.features[bank.clean[chosen & rated]]).mean()))
 
-    scores = _held_out(bank, photos, config, fit)
+    fold = _folds(photos, config)
+    scores = validation.held_out_scores(bank, fold, fit)
     reference = scores[bank.clean[rated]]
-    final = fit(np.ones(len(photos), np.bool_)).rescaled(AVA_MEAN, AVA_SPREAD, reference)
+    factor = AVA_SPREAD / reference.std()
+    final = fit(np.ones(len(photos), np.bool_)).times(
+        factor, AVA_MEAN - factor * float(reference.mean())
+    )
     themes = [p.theme for p in photos if p.beauty is not None]
-    spearman = validation.correlation(reference, ratings[rated], themes, config.data.seed)
-    figures = {"val_spearman": spearman.as_list(), **_win_figures(bank, scores, config)}
-    return final, figures
+    spearman = validation.correlation(reference, ratings[rated], themes, seed)
+
+    def margin(pairs: Pairs) -> Doubles:
+        return np.asarray(scores[pairs.better] - scores[pairs.worse], np.float64)
+
+    return final, {"val_spearman": spearman.as_list(), **_win_figures(bank, margin, config)}
 
 
 def fit_siamese(
-    bank: FeatureBank, photos: list[TrainingPhoto], config: BuiltinConfig
-) -> tuple[LinearScore, Figures]:
-    """Fits and measures the comparison head."""
+    bank: FeatureBank, photos: list[TrainingPhoto], config: BuiltinConfig, job: Job = Job()
+) -> tuple[Hidden, Figures]:
+    """Fits, calibrates and measures the comparison head.
 
-    def fit(chosen: NDArray[np.bool_]) -> LinearScore:
-        return fit_pairs(bank, chosen, config.fit)
+    One temperature, from the held-out answers to the random pairs, makes its confidence true.
+    """
 
-    scores = _held_out(bank, photos, config, fit)
-    figures = _win_figures(bank, scores, config)
-    accuracy = figures["random_pairs"]["all"]
-    error = validation.expected_calibration_error(scores, bank.random)
-    return fit(np.ones(len(photos), np.bool_)), {
-        "val_acc": accuracy,
-        "expected_calibration_error": round(error, 4),
+    def fit(chosen: Chosen) -> Hidden:
+        return fit_comparison(bank, chosen, config.fit, config.data.seed, job)
+
+    fold = _folds(photos, config)
+    answers = validation.held_out_margins(
+        bank, {"random": bank.random, "bench": bank.bench, "plain": bank.bench_plain}, fold, fit
+    )
+    divisor = temperature(answers["random"])
+    of_pairs = {id(bank.random): "random", id(bank.bench): "bench", id(bank.bench_plain): "plain"}
+
+    def margin(pairs: Pairs) -> Doubles:
+        return answers[of_pairs[id(pairs)]] / divisor
+
+    figures = _win_figures(bank, margin, config)
+    errors = {
+        name: round(validation.expected_calibration_error(answers[name] / divisor), 4)
+        for name in ("random", "bench")
+    }
+    return fit(np.ones(len(photos), np.bool_)).times(1 / divisor), {
+        "val_acc": figures["random_pairs"]["all"],
+        "expected_calibration_error": errors["random"],
+        "expected_calibration_error_benchmark": errors["bench"],
+        "temperature": round(divisor, 4),
         **figures,
     }
 
 
 def checkpoint_bytes(
-    kind: str, trunk: nn.Module, score: LinearScore, config: BuiltinConfig, metric: float
+    kind: str, trunk: StagePooling, score: Hidden, config: BuiltinConfig, metric: float
 ) -> bytes:
-    """A checkpoint in the format that people's own training writes, weights in float16."""
-    weight, bias = ava_layer(score) if kind == "ava" else pair_layer(score)
-    prefix = "head.0" if kind == "ava" else "mlp.0"
+    """A checkpoint in the format that people's own training writes, convolutions in 8 bits."""
     state: dict[str, Tensor] = {f"backbone.{k}": v for k, v in trunk.state_dict().items()}
-    state |= {
-        f"{prefix}.weight": torch.from_numpy(weight),
-        f"{prefix}.bias": torch.from_numpy(bias),
-    }
+    layers = ava_layers(score) if kind == "ava" else pair_layers(score)
     content = {
-        "epoch": 1,
-        "model_state_dict": {
-            k: v.half() if v.is_floating_point() else v.clone() for k, v in state.items()
-        },
+        "epoch": config.fit.epochs,
+        "model_state_dict": {**imagenet.stored(state), **layers},
         "val_spearman" if kind == "ava" else "val_acc": float(metric),
         "config": config.as_stored(),
     }
@@ -129,7 +153,7 @@ def build(
     out: Path,
     configs: Path,
     *,
-    trunk: nn.Module,
+    trunk: StagePooling,
     threads: int = 1,
     cache: Path | None = None,
     job: Job = Job(),
@@ -167,19 +191,23 @@ def build(
         if cache is not None:
             save_bank(bank, cache)
     out.mkdir(parents=True, exist_ok=True)
-    figures = {}
-    for kind, fit, name in (("ava", fit_ava, "val_spearman"), ("siamese", fit_siamese, "val_acc")):
-        config = settings[kind]
-        score, figures[kind] = fit(bank, photos, config)
+    blocks = imagenet.taste_blocks(trunk)
+    fitted = {
+        "ava": fit_ava(bank, photos, settings["ava"], blocks, job),
+        "siamese": fit_siamese(bank, photos, settings["siamese"], job),
+    }
+    for kind, (score, figures) in fitted.items():
+        config, metric = settings[kind], figures["val_spearman" if kind == "ava" else "val_acc"][0]
         checkpoint_name, config_name = FILES[kind]
-        content = checkpoint_bytes(kind, trunk, score, config, figures[kind][name][0])
-        write_atomically(out / checkpoint_name, content)
-        write_atomically(out / config_name, _as_yaml(config, figures[kind]))
-    return figures
+        write_atomically(
+            out / checkpoint_name, checkpoint_bytes(kind, trunk, score, config, metric)
+        )
+        write_atomically(out / config_name, _as_yaml(config, figures))
+    return {kind: figures for kind, (_, figures) in fitted.items()}
 
 
 def _compute_features(
-    trunk: nn.Module, photos: list[TrainingPhoto], config: BuiltinConfig, threads: int, job: Job
+    trunk: StagePooling, photos: list[TrainingPhoto], config: BuiltinConfig, threads: int, job: Job
 ) -> FeatureBank:
     fused = fuse_for_inference(copy.deepcopy(trunk))
     preprocessing = Preprocessing.from_config(config.as_stored(), "ava")
@@ -194,26 +222,29 @@ def _compute_features(
     )
 
 
-def _held_out(
-    bank: FeatureBank,
-    photos: list[TrainingPhoto],
-    config: BuiltinConfig,
-    fit: Callable[[NDArray[np.bool_]], LinearScore],
-) -> Doubles:
-    fold = theme_folds([p.theme for p in photos], config.data.folds, config.data.seed)
-    return validation.held_out_scores(bank, fold, fit)
+def _folds(photos: list[TrainingPhoto], config: BuiltinConfig) -> NDArray[np.intp]:
+    return theme_folds([p.theme for p in photos], config.data.folds, config.data.seed)
 
 
-def _win_figures(bank: FeatureBank, scores: Doubles, config: BuiltinConfig) -> Figures:
+def _win_figures(
+    bank: FeatureBank, margin: Callable[[Pairs], Doubles], config: BuiltinConfig
+) -> Figures:
     """Win rates of the benchmark and of the random pairs, of all and of every family."""
     variants = [family for family, _ in benchmark().values()]
-    seed = config.data.seed
-    rates = {
-        "benchmark": validation.win_rates(scores, bank.bench, variants, seed),
-        "benchmark_plain": validation.win_rates(scores, bank.bench_plain, variants, seed),
-        "random_pairs": validation.win_rates(scores, bank.random, FAMILY_NAMES, seed),
+    tables = {
+        "benchmark": (bank.bench, variants),
+        "benchmark_plain": (bank.bench_plain, variants),
+        "random_pairs": (bank.random, FAMILY_NAMES),
     }
-    return {name: {k: f.as_list() for k, f in table.items()} for name, table in rates.items()}
+    return {
+        name: {
+            family: figure.as_list()
+            for family, figure in validation.win_rates(
+                margin(pairs), pairs, families, config.data.seed
+            ).items()
+        }
+        for name, (pairs, families) in tables.items()
+    }
 
 
 def _as_yaml(config: BuiltinConfig, figures: Figures) -> str:
@@ -239,15 +270,15 @@ def main(
     """Builds both built-in models and prints their held-out figures as JSON."""
 
     def show(progress: Progress) -> None:
-        if progress.done % 50 == 0:
-            typer.echo(f"{progress.stage}: photo {progress.done} of {progress.total}", err=True)
+        if progress.done % 12 == 0:
+            typer.echo(f"{progress.stage}: {progress.done} of {progress.total}", err=True)
 
     try:
         figures = build(
             data,
             out,
             configs or bundled_root() / "configs" / "training",
-            trunk=stored_trunk(),
+            trunk=imagenet.load_trunk(),
             threads=threads,
             cache=cache,
             job=Job(show),

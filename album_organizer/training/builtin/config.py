@@ -19,6 +19,7 @@ class _Section(BaseModel):
 class Transform(_Section):
     """How a photo becomes the network's input; travels in the checkpoint."""
 
+    fit: Literal["stretch"]
     resize_size: int = Field(ge=32)
     crop_size: int = Field(ge=32)
     normalize_mean: _Triple
@@ -26,20 +27,31 @@ class Transform(_Section):
 
 
 class FitSettings(_Section):
-    """How strongly the parts of the loss pull.
+    """How the heads are fitted; `hidden` to `weight_decay` are of the pairs' hidden layer.
 
     Attributes:
-        weight_decay: Penalty on the squared weights of standardised features.
-        rank_weight: Weight of the ranking loss beside the squared error of the ratings.
-        rank_scale: Difference of scores, in standard deviations of the ratings, that the ranking
-            loss takes for one unit of certainty.
-        rank_margin: Wanted difference of scores, in the same unit, per unit of strength.
+        hidden: Units of the hidden layer.
+        epochs: Passes over the pairs.
+        learning_rate: Greatest one of AdamW.
+        weight_decay: Of AdamW.
+        dropout: Share of features, and of units, that a batch does without.
+        taste_decay: Penalty on the squared weights of the taste; AVA scorer only.
+        taste_calm: Penalty on the squared differences of taste between versions of one photo; AVA
+            scorer only.
+        calm: Penalty on the variance of craft over undamaged photos; AVA scorer only.
+        craft_weight: Standard deviations of taste that one unit of craft, in log odds, is worth;
+            AVA scorer only.
     """
 
-    weight_decay: float = Field(gt=0)
-    rank_weight: float = Field(default=0.0, ge=0)
-    rank_scale: float = Field(default=1.0, gt=0)
-    rank_margin: float = Field(default=0.0, ge=0)
+    hidden: int = Field(ge=1, le=512)
+    epochs: int = Field(ge=1)
+    learning_rate: float = Field(gt=0)
+    weight_decay: float = Field(ge=0)
+    dropout: float = Field(ge=0, lt=1)
+    taste_decay: float = Field(default=1.0, gt=0)
+    taste_calm: float = Field(default=0.0, ge=0)
+    calm: float = Field(default=0.0, ge=0)
+    craft_weight: float = Field(default=1.0, ge=0)
 
 
 class Data(_Section):

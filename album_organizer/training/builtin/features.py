@@ -17,6 +17,7 @@ from album_organizer.evaluation.degradation_benchmark import benchmark
 from album_organizer.imaging.degradations import (
     FAMILIES,
     Pixels,
+    crop,
     random_pair,
     same_detail,
 )
@@ -24,9 +25,46 @@ from album_organizer.ml.preprocessing import Preprocessing
 from album_organizer.training.builtin.photos import TrainingPhoto
 
 Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
 Indices = NDArray[np.int64]
 FAMILY_NAMES = tuple(FAMILIES)
 VARIANT_NAMES = tuple(benchmark())
+
+PAIRS = dict.fromkeys(FAMILIES, 2) | {
+    "gaussian": 1,
+    "shake": 1,
+    "noise": 1,
+    "white balance": 1,
+    "exposure": 3,
+    "edge crop": 3,
+}
+"""Pairs of each family per photo; more where there is more to learn."""
+
+_REFRAMED = 0.4
+_MATCHED = 0.6
+_SHAPES = (2 / 3, 3 / 4, 1.0, 4 / 3, 3 / 2)
+_LEAST_KEPT = 0.55
+
+
+def reframe(pixels: Pixels, rng: np.random.Generator) -> Pixels:
+    """Cuts a photo to another usual shape, somewhere around its centre.
+
+    The photos of one source share a shape. Taught on them as they are, a model learns that shape,
+    and holds every upright photo for a cropped one.
+
+    Args:
+        pixels: The photo.
+        rng: Draws shape and place.
+
+    Returns:
+        The part; the photo itself where too little would be left.
+    """
+    height, width = pixels.shape[:2]
+    wanted = rng.choice(_SHAPES) / (width / height)
+    kept = (min(1.0, wanted), min(1.0, 1 / wanted))
+    if min(kept) < _LEAST_KEPT:
+        return pixels
+    return crop(pixels, kept, (rng.uniform(0.25, 0.75), rng.uniform(0.25, 0.75)))
 
 
 @dataclass(frozen=True)
@@ -61,7 +99,7 @@ class FeatureBank:
     """All features.
 
     Attributes:
-        features: (K, D), one row per picture.
+        features: (K, D), one row per picture; half precision, for there are many.
         clean: (N,) row of each undamaged photo.
         flipped: (N,) row of each undamaged photo, mirrored.
         random: Random pairs of all families, of every photo.
@@ -69,7 +107,7 @@ class FeatureBank:
         bench_plain: The same against the original as it is.
     """
 
-    features: Floats
+    features: Halves
     clean: Indices
     flipped: Indices
     random: Pairs
@@ -88,11 +126,15 @@ class _PhotoVersions:
         self.rows: dict[str, list[_Row]] = {"random": [], "bench": [], "bench_plain": []}
 
     def add_random(self, rng: np.random.Generator) -> None:
-        """One random pair of every family."""
+        """Random pairs of every family, of the photo, its mirror image or a part of either."""
         for kind, family in enumerate(FAMILY_NAMES):
-            pair = random_pair(self.pictures[0], family, rng)
-            worse, better = self._row(pair.worse), self._row(pair.better)
-            self.rows["random"].append((kind, better, worse, pair.gap))
+            for _ in range(PAIRS[family]):
+                photo = self.pictures[int(rng.integers(2))]
+                if rng.random() < _REFRAMED:
+                    photo = reframe(photo, rng)
+                pair = random_pair(photo, family, rng, match_detail=rng.random() < _MATCHED)
+                worse, better = self._row(pair.worse), self._row(pair.better)
+                self.rows["random"].append((kind, better, worse, pair.gap))
 
     def add_benchmark(self) -> None:
         """The fixed variants, each with and without an original of the same detail."""
@@ -133,7 +175,7 @@ def build_bank(
         job: Progress and cancel.
     """
     embed = partial(_embed_photo, trunk, preprocessing, seed, benchmark_source)
-    parts: list[Floats] = []
+    parts: list[Halves] = []
     collected: dict[str, list[tuple[int, int, int, int, float]]] = {
         "random": [],
         "bench": [],
@@ -168,7 +210,7 @@ def _embed_photo(
     benchmark_source: str,
     index: int,
     photo: TrainingPhoto,
-) -> tuple[Floats, dict[str, list[_Row]]]:
+) -> tuple[Halves, dict[str, list[_Row]]]:
     versions = _PhotoVersions(photo.pixels())
     versions.add_random(np.random.default_rng((seed, index)))
     if photo.source == benchmark_source:
@@ -178,7 +220,7 @@ def _embed_photo(
 
 def embed(
     trunk: nn.Module, preprocessing: Preprocessing, pictures: Sequence[Pixels], batch: int = 8
-) -> Floats:
+) -> Halves:
     """Features of pictures, shape (len(pictures), D)."""
     parts = []
     with torch.inference_mode():
@@ -186,7 +228,7 @@ def embed(
             inputs = np.stack(
                 [preprocessing.apply(Image.fromarray(p)) for p in pictures[start : start + batch]]
             )
-            parts.append(trunk(torch.from_numpy(inputs)).numpy())
+            parts.append(trunk(torch.from_numpy(inputs)).numpy().astype(np.float16))
     return np.concatenate(parts)
 
 

@@ -1,6 +1,6 @@
 """Held-out figures with intervals: every photo is judged by a head that has not seen it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from album_organizer.training.builtin.features import FeatureBank, Pairs
-from album_organizer.training.builtin.heads import Doubles, LinearScore
+from album_organizer.training.builtin.heads import Doubles, Hidden
 
 ROUNDS = 1000
 
@@ -27,7 +27,7 @@ class Figure:
 
 
 def held_out_scores(
-    bank: FeatureBank, fold: NDArray[np.intp], fit: Callable[[NDArray[np.bool_]], LinearScore]
+    bank: FeatureBank, fold: NDArray[np.intp], fit: Callable[[NDArray[np.bool_]], Hidden]
 ) -> Doubles:
     """Scores every picture of the bank by the head that was fitted without its photo's fold.
 
@@ -47,6 +47,33 @@ def held_out_scores(
     return scores
 
 
+def held_out_margins(
+    bank: FeatureBank,
+    pairs: Mapping[str, Pairs],
+    fold: NDArray[np.intp],
+    fit: Callable[[NDArray[np.bool_]], Hidden],
+) -> dict[str, Doubles]:
+    """Answers to pairs by the head that was fitted without their photo's fold.
+
+    Args:
+        bank: Features.
+        pairs: Any number of lists of pairs.
+        fold: (N,) fold of each photo.
+        fit: Mask of the photos to learn from (N,) -> head for differences of features.
+
+    Returns:
+        Log odds that the better version is the better one, (M,) for each list.
+    """
+    answers = {name: np.zeros(len(listed.better)) for name, listed in pairs.items()}
+    for number in np.unique(fold):
+        head = fit(fold != number)
+        for name, listed in pairs.items():
+            rows = fold[listed.photo] == number
+            difference = bank.features[listed.better[rows]].astype(np.float32)
+            answers[name][rows] = head(difference - bank.features[listed.worse[rows]])
+    return answers
+
+
 def correlation(predicted: Doubles, rated: Doubles, themes: Sequence[str], seed: int) -> Figure:
     """Spearman's rank correlation; the interval resamples whole themes."""
     return _bootstrap(
@@ -54,45 +81,46 @@ def correlation(predicted: Doubles, rated: Doubles, themes: Sequence[str], seed:
     )
 
 
-def win_rate(scores: Doubles, pairs: Pairs, seed: int) -> Figure:
-    """Share of pairs whose better version scores higher; the interval resamples photos.
+def win_rate(margins: Doubles, pairs: Pairs, seed: int) -> Figure:
+    """Share of pairs whose better version wins; the interval resamples photos.
 
-    Equal scores count half.
+    Args:
+        margins: (M,) by how much it wins; 0 counts half.
+        pairs: The pairs.
+        seed: Fixes the interval.
     """
-    difference = scores[pairs.better] - scores[pairs.worse]
-    wins = np.where(difference == 0, 0.5, difference > 0)
+    wins = np.where(margins == 0, 0.5, margins > 0)
     return _bootstrap(pairs.photo.tolist(), lambda rows: float(wins[rows].mean()), seed)
 
 
 def win_rates(
-    scores: Doubles, pairs: Pairs, families: Sequence[str], seed: int
+    margins: Doubles, pairs: Pairs, families: Sequence[str], seed: int
 ) -> dict[str, Figure]:
     """The win rate of all pairs and of every family.
 
     Args:
-        scores: (K,) score of every picture.
+        margins: (M,) by how much the better version wins.
         pairs: The pairs.
         families: Family of each value of ``pairs.kind``.
         seed: Fixes the intervals.
     """
     family_of_pair = np.array(families)[pairs.kind]
-    figures = {"all": win_rate(scores, pairs, seed)}
+    figures = {"all": win_rate(margins, pairs, seed)}
     for family in dict.fromkeys(families):
-        figures[family] = win_rate(scores, pairs.only(family_of_pair == family), seed)
+        rows = family_of_pair == family
+        figures[family] = win_rate(margins[rows], pairs.only(rows), seed)
     return figures
 
 
-def expected_calibration_error(scores: Doubles, pairs: Pairs, bins: int = 10) -> float:
+def expected_calibration_error(log_odds: Doubles, bins: int = 10) -> float:
     """Mean gap between the stated and the actual probability that the favourite is better.
 
     Args:
-        scores: (K,) scores whose differences are log odds.
-        pairs: The pairs.
+        log_odds: (M,) that the better version of a pair is the better one.
         bins: Number of equal steps of the stated probability, from 0.5 to 1.
     """
-    difference = scores[pairs.better] - scores[pairs.worse]
-    stated = 1 / (1 + np.exp(-np.abs(difference)))
-    right = difference > 0
+    stated = 1 / (1 + np.exp(-np.abs(log_odds)))
+    right = log_odds > 0
     step = np.minimum(((stated - 0.5) * 2 * bins).astype(int), bins - 1)
     gaps = [
         (step == i).mean() * abs(stated[step == i].mean() - right[step == i].mean())

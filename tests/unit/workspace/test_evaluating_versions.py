@@ -9,12 +9,13 @@ from album_organizer.domain.job import Job, Progress
 from album_organizer.evaluation.evaluation_results import EvaluationRequest
 from album_organizer.workspace.workspace import Workspace
 from tests.support.checkpoints import make_ava_checkpoint
+from tests.support.homes import make_first_home
 from tests.support.pictures import write_picture
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path / "home")
+    return Workspace(make_first_home(tmp_path / "home"))
 
 
 @pytest.fixture

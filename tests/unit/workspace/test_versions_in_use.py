@@ -12,6 +12,7 @@ from album_organizer.settings.store import set_values
 from album_organizer.workspace.logs import log_path, start_logging, stop_logging
 from album_organizer.workspace.workspace import Workspace
 from tests.support.checkpoints import make_ava_checkpoint, make_siamese_checkpoint
+from tests.support.homes import make_first_home
 from tests.support.photos import scene
 from tests.support.pictures import write_picture
 
@@ -25,7 +26,7 @@ def ava(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path / "home")
+    return Workspace(make_first_home(tmp_path / "home"))
 
 
 def test_a_pinned_file_is_read_again_when_it_changes(workspace: Workspace, tmp_path: Path) -> None:
