@@ -148,6 +148,8 @@ def _preprocessing(checkpoint: Checkpoint) -> str:
         how = Preprocessing.from_config(checkpoint.config, checkpoint.kind)
     except ValueError as error:
         raise unusable(checkpoint.path, str(error)) from error
+    if how.fit == "stretch":
+        return f"the whole photo, stretched to {how.size} x {how.size} pixels"
     side = "longer" if how.fit == "pad" else "shorter"
     return f"{side} side to {how.resize} pixels, centre of {how.size} x {how.size}"
 

@@ -72,12 +72,20 @@ class TestGood:
         assert verification.photos_per_s is not None
 
     @pytest.mark.parametrize("kind", ["ava", "siamese"])
-    def test_the_built_in_models_pass(self, kind: str) -> None:
+    @pytest.mark.parametrize("folder", ["album_app", "album_app_v2"])
+    def test_the_built_in_models_pass(self, kind: str, folder: str) -> None:
         name = {"ava": "ava_aesthetic_model.pt", "siamese": "siamese_comparison_model.pt"}[kind]
 
-        verification = verify_checkpoint(bundled_root() / "models" / "album_app" / name, kind)
+        verification = verify_checkpoint(bundled_root() / "models" / folder / name, kind)
 
         assert outcome(verification) == dict.fromkeys(NAMES, True)
+
+    def test_a_stretched_input_is_called_so(self) -> None:
+        path = bundled_root() / "models" / "album_app_v2" / "ava_aesthetic_model.pt"
+
+        detail = verify_checkpoint(path, "ava").checks[2].detail
+
+        assert detail == "the whole photo, stretched to 320 x 320 pixels"
 
     def test_a_production_network_passes(self, tmp_path: Path) -> None:
         path = make_siamese_checkpoint(tmp_path / "m.pt", "resnet50", transform_type="paper_pad")

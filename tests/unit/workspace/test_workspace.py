@@ -7,16 +7,19 @@ from album_organizer.domain.errors import ModelError
 from album_organizer.domain.job import Job
 from album_organizer.workspace.workspace import CheckpointInspector, Workspace
 from tests.support.checkpoints import make_ava_checkpoint, make_siamese_checkpoint
+from tests.support.homes import make_first_home
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path / "home")
+    return Workspace(make_first_home(tmp_path / "home"))
 
 
-def test_a_new_home_is_filled_with_the_built_in_models(workspace: Workspace) -> None:
-    assert workspace.registry.current("ava").version == "v1"
-    assert workspace.registry.current("siamese").version == "v1"
+def test_a_new_home_is_filled_with_the_built_in_models(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "new")
+    for kind in ("ava", "siamese"):
+        assert [found.version for found in workspace.registry.versions(kind)] == ["v1", "v2"]
+        assert workspace.registry.current(kind).version == "v2"
     assert workspace.settings.album.target_count == 40
     with workspace.open_catalog() as catalog:
         assert catalog.path == workspace.home / "catalog.sqlite"
