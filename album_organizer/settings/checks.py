@@ -2,7 +2,7 @@
 
 import copy
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -84,6 +84,11 @@ def did_you_mean(key: str) -> str:
     """``, did you mean 'album.target_count'`` for a key near a known one, otherwise nothing."""
     known = list(known_fields())
     known += sorted({field.rpartition(".")[0] for field in known})
+    return nearest_name(key, known)
+
+
+def nearest_name(key: str, known: Sequence[str]) -> str:
+    """``, did you mean 'section.key'`` for a key near one of the known, otherwise nothing."""
     nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
     if not nearest:  # the right name in the wrong section
         by_name = {full.rpartition(".")[2]: full for full in known}

@@ -1,6 +1,5 @@
 """Reads a training's configuration, with sentences a person can act on."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml.comments import CommentedMap
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.settings.checks import nearest_name
 from album_organizer.settings.yaml_file import YamlError, line_of, plain, read_yaml
 from album_organizer.training.config import CONFIGS, Kind, TrainingConfig
 
@@ -61,7 +61,7 @@ def _checked(
     model = CONFIGS[kind]
     known = list(_keys(model, ""))
     problems = [
-        f"unknown key {'.'.join(keys)!r}{locate(keys)}{_nearest('.'.join(keys), known)}"
+        f"unknown key {'.'.join(keys)!r}{locate(keys)}{nearest_name('.'.join(keys), known)}"
         for keys in _unknown(model, values, ())
     ]
     if not problems:
@@ -102,15 +102,6 @@ def _unknown(
             yield (*path, str(key))
         elif key in sections and isinstance(value, Mapping):
             yield from _unknown(sections[key], value, (*path, key))
-
-
-def _nearest(key: str, known: list[str]) -> str:
-    nearest = difflib.get_close_matches(key, known, n=1, cutoff=0.6)
-    if not nearest:  # the right name in the wrong section
-        by_name = {full.rpartition(".")[2]: full for full in known}
-        names = difflib.get_close_matches(key.rpartition(".")[2], by_name, n=1, cutoff=0.6)
-        nearest = [by_name[name] for name in names]
-    return f", did you mean {nearest[0]!r}" if nearest else ""
 
 
 def _sentence(item: ErrorDetails, where: str) -> str:
