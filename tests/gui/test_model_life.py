@@ -20,6 +20,7 @@ from album_organizer.settings.store import set_values
 from album_organizer.workspace.workspace import Workspace
 from tests.gui.conftest import score, wait_for
 from tests.gui.hands import click, press, session_of
+from tests.support.homes import make_first_home
 from tests.support.training_runs import make_ava_run
 
 PATIENCE_MS = 120_000
@@ -59,7 +60,7 @@ def test_from_the_training_folder_to_the_album_and_back(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    home = tmp_path / "home"
+    home = make_first_home(tmp_path / "home")
     registry = Workspace(home).registry
     set_values(home, {"album.target_count": 3, "performance.workers": 1})
     window = build_window(qapp, home, "dark")

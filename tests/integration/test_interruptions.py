@@ -16,6 +16,7 @@ import pytest
 from album_organizer.settings.store import set_values
 from album_organizer.storage.catalog import Catalog
 from tests.integration.program import Program
+from tests.support.homes import make_first_home
 from tests.support.pictures import write_picture
 
 PATIENCE_S = 60.0
@@ -86,7 +87,7 @@ def test_two_scans_of_one_folder_at_once_both_succeed(program: Program, burst: P
     assert told[0][0] == told[1][0]
     result = json.loads(told[0][0])
     assert (len(result["photos"]), len(result["problems"])) == (12, 1)
-    program.home = home.with_name("alone")
+    program.home = make_first_home(home.with_name("alone"))
     assert program.json("pick", burst, "--count", 5) == result
 
 
@@ -109,7 +110,7 @@ def test_a_scan_killed_in_the_middle_is_continued_to_the_same_album(
     assert 0 < len(kept) < 13
     continued = program.json("pick", burst, "--count", 5)
     assert (len(continued["photos"]), len(continued["problems"])) == (12, 1)
-    program.home = program.home.with_name("undisturbed")
+    program.home = make_first_home(program.home.with_name("undisturbed"))
     assert program("models", "list") == 0
     set_values(program.home, slow)
     assert program.json("pick", burst, "--count", 5) == continued

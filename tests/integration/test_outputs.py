@@ -101,13 +101,14 @@ def test_the_table_begins_with_the_best_and_shows_names_as_they_are(
 def test_a_result_file_is_replaced_whole_and_its_link_kept(
     known: Program, photos: Path, tmp_path: Path
 ) -> None:
-    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    real, link = tmp_path / "results" / "real.json", tmp_path / "results" / "link.json"
+    real.parent.mkdir()
     real.write_text("older and longer " * 1000)
     link.symlink_to(real)
     assert known("score", photos, "--json", link) == 0
     assert link.is_symlink()
     assert json.loads(real.read_text(encoding="utf-8"))["schema"] == 1
-    assert [p.name for p in sorted(tmp_path.iterdir())] == ["link.json", "real.json"]
+    assert [p.name for p in sorted(real.parent.iterdir())] == ["link.json", "real.json"]
 
 
 def test_a_folder_is_no_result_file(known: Program, photos: Path, tmp_path: Path) -> None:
@@ -140,7 +141,7 @@ def test_folder_and_home_may_be_relative_to_where_we_are(
     assert len(result["photos"]) == 5
     assert Path(result["folder"]).samefile(photos)
     assert (photos.parent / "my home" / "catalog.sqlite").is_file()
-    assert result["models"]["ava"]["path"] == "models/album_app/ava_aesthetic_model.pt"
+    assert result["models"]["ava"]["path"] == "models/album_app_v2/ava_aesthetic_model.pt"
 
 
 @pytest.mark.parametrize("count", [2, 100_000])

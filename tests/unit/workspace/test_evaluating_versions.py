@@ -52,7 +52,7 @@ def test_unusable_labels_are_refused_before_a_model_is_loaded(
 ) -> None:
     heard: list[Progress] = []
     request = EvaluationRequest(photos, labels=tmp_path / "none.csv")
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(UsageError, match="There is no file"):
         workspace.evaluate_versions("ava", ["v1"], request, Job(heard.append))
     assert heard == []
 
