@@ -233,20 +233,30 @@ def _choice(
 
 def _assemble_ava(checkpoint: Checkpoint) -> AvaNetwork:
     """The network without weights, on the meta device: a config alone can take no memory."""
-    model = _model_config(checkpoint)
-    mode = _choice(checkpoint, model, "output_mode", _OUTPUTS, "distribution")
     with torch.device("meta"):
-        backbone, width = _build_backbone(checkpoint, model, "backbone")
-        head = _perceptron(checkpoint, model, width, (256,), _OUTPUTS[mode])
-        return AvaNetwork(backbone, head, distribution=mode == "distribution")
+        return _new_ava(checkpoint)
 
 
 def _assemble_siamese(checkpoint: Checkpoint) -> SiameseNetwork:
     """See :func:`_assemble_ava`."""
-    model = _model_config(checkpoint)
     with torch.device("meta"):
-        backbone, width = _build_backbone(checkpoint, model, "cnn_backbone")
-        return SiameseNetwork(backbone, _perceptron(checkpoint, model, width, (128, 64), 2))
+        return _new_siamese(checkpoint)
+
+
+def _new_ava(checkpoint: Checkpoint) -> AvaNetwork:
+    """The network of a config, with first weights of its own."""
+    model = _model_config(checkpoint)
+    mode = _choice(checkpoint, model, "output_mode", _OUTPUTS, "distribution")
+    backbone, width = _build_backbone(checkpoint, model, "backbone")
+    head = _perceptron(checkpoint, model, width, (256,), _OUTPUTS[mode])
+    return AvaNetwork(backbone, head, distribution=mode == "distribution")
+
+
+def _new_siamese(checkpoint: Checkpoint) -> SiameseNetwork:
+    """See :func:`_new_ava`."""
+    model = _model_config(checkpoint)
+    backbone, width = _build_backbone(checkpoint, model, "cnn_backbone")
+    return SiameseNetwork(backbone, _perceptron(checkpoint, model, width, (128, 64), 2))
 
 
 def _check_fit(network: nn.Module, checkpoint: Checkpoint) -> None:
@@ -309,17 +319,9 @@ def new_network(kind: str, config: Mapping[str, Any], source: Path) -> nn.Module
         ModelError: If the configuration is unknown.
     """
     checkpoint = Checkpoint(source, kind, dict(config), {}, None, {}, "", 0)
-    model = _model_config(checkpoint)
-    if kind == "ava":
-        mode = _choice(checkpoint, model, "output_mode", _OUTPUTS, "distribution")
-        backbone, width = _build_backbone(checkpoint, model, "backbone")
-        head = _perceptron(checkpoint, model, width, (256,), _OUTPUTS[mode])
-        network: nn.Module = AvaNetwork(backbone, head, distribution=mode == "distribution")
-    else:
-        backbone, width = _build_backbone(checkpoint, model, "cnn_backbone")
-        head = _perceptron(checkpoint, model, width, (128, 64), 2)
-        network = SiameseNetwork(backbone, head)
+    network = _new_ava(checkpoint) if kind == "ava" else _new_siamese(checkpoint)
+    head = network.head if isinstance(network, AvaNetwork) else network.mlp
     for layer in head:
         if isinstance(layer, nn.Dropout):
-            layer.p = float(model.get("dropout") or 0.0)
+            layer.p = float(_model_config(checkpoint).get("dropout") or 0.0)
     return network

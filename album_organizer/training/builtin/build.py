@@ -6,7 +6,7 @@
 import copy
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -90,10 +90,10 @@ def fit_ava(
     themes = [p.theme for p in photos if p.beauty is not None]
     spearman = validation.correlation(reference, ratings[rated], themes, seed)
 
-    def margin(pairs: Pairs) -> Doubles:
-        return np.asarray(scores[pairs.better] - scores[pairs.worse], np.float64)
-
-    return final, {"val_spearman": spearman.as_list(), **_win_figures(bank, margin, config)}
+    margins = {
+        name: scores[pairs.better] - scores[pairs.worse] for name, pairs in _measured(bank).items()
+    }
+    return final, {"val_spearman": spearman.as_list(), **_win_figures(bank, margins, config)}
 
 
 def fit_siamese(
@@ -108,24 +108,18 @@ def fit_siamese(
         return fit_comparison(bank, chosen, config.fit, config.data.seed, job)
 
     fold = _folds(photos, config)
-    answers = validation.held_out_margins(
-        bank, {"random": bank.random, "bench": bank.bench, "plain": bank.bench_plain}, fold, fit
-    )
-    divisor = temperature(answers["random"])
-    of_pairs = {id(bank.random): "random", id(bank.bench): "bench", id(bank.bench_plain): "plain"}
-
-    def margin(pairs: Pairs) -> Doubles:
-        return answers[of_pairs[id(pairs)]] / divisor
-
-    figures = _win_figures(bank, margin, config)
+    answers = validation.held_out_margins(bank, _measured(bank), fold, fit)
+    divisor = temperature(answers["random_pairs"])
+    margins = {name: answer / divisor for name, answer in answers.items()}
+    figures = _win_figures(bank, margins, config)
     errors = {
-        name: round(validation.expected_calibration_error(answers[name] / divisor), 4)
-        for name in ("random", "bench")
+        name: round(validation.expected_calibration_error(margin), 4)
+        for name, margin in margins.items()
     }
     return fit(np.ones(len(photos), np.bool_)).times(1 / divisor), {
         "val_acc": figures["random_pairs"]["all"],
-        "expected_calibration_error": errors["random"],
-        "expected_calibration_error_benchmark": errors["bench"],
+        "expected_calibration_error": errors["random_pairs"],
+        "expected_calibration_error_benchmark": errors["benchmark"],
         "temperature": round(divisor, 4),
         **figures,
     }
@@ -226,24 +220,31 @@ def _folds(photos: list[TrainingPhoto], config: BuiltinConfig) -> NDArray[np.int
     return theme_folds([p.theme for p in photos], config.data.folds, config.data.seed)
 
 
+def _measured(bank: FeatureBank) -> dict[str, Pairs]:
+    """The lists of pairs that both kinds are measured on, by the names of their figures."""
+    return {
+        "benchmark": bank.bench,
+        "benchmark_plain": bank.bench_plain,
+        "random_pairs": bank.random,
+    }
+
+
 def _win_figures(
-    bank: FeatureBank, margin: Callable[[Pairs], Doubles], config: BuiltinConfig
+    bank: FeatureBank, margins: Mapping[str, Doubles], config: BuiltinConfig
 ) -> Figures:
     """Win rates of the benchmark and of the random pairs, of all and of every family."""
     variants = [family for family, _ in benchmark().values()]
-    tables = {
-        "benchmark": (bank.bench, variants),
-        "benchmark_plain": (bank.bench_plain, variants),
-        "random_pairs": (bank.random, FAMILY_NAMES),
-    }
     return {
         name: {
             family: figure.as_list()
             for family, figure in validation.win_rates(
-                margin(pairs), pairs, families, config.data.seed
+                margins[name],
+                pairs,
+                FAMILY_NAMES if name == "random_pairs" else variants,
+                config.data.seed,
             ).items()
         }
-        for name, (pairs, families) in tables.items()
+        for name, pairs in _measured(bank).items()
     }
 
 

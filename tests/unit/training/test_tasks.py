@@ -117,17 +117,16 @@ def test_inputs_depend_on_seed_epoch_and_index_alone(feed: Feed) -> None:
     assert len(epochs) == 2, "mirrored or not"
 
 
+def steady(feed: Feed, *, swap: bool) -> Feed:
+    """The same photos, unchanged but for the sides of their pairs."""
+    augmentation = SiameseAugmentation(flip=False, swap=swap)
+    return Feed(feed.training, feed.validation, augmentation, 7, 4, torch.device("cpu"))
+
+
 def test_swapped_pairs_swap_the_answer(feed: Feed) -> None:
     task = PairTask(pairs(), pairs(), feed)
     plain = [np.stack([feed.validation.input(p) for p in pair.photos]) for pair in pairs()]
-    fixed = Feed(
-        feed.training,
-        feed.validation,
-        SiameseAugmentation(flip=False, swap=True),
-        7,
-        4,
-        torch.device("cpu"),
-    )
+    fixed = steady(feed, swap=True)
     task = PairTask(pairs(), pairs(), fixed)
     swaps = [
         not np.array_equal(task.load(i, epoch), plain[i]) for i in range(5) for epoch in range(8)
@@ -141,28 +140,14 @@ def test_swapped_pairs_swap_the_answer(feed: Feed) -> None:
 
 
 def test_without_swapping_the_sides_stay(feed: Feed) -> None:
-    fixed = Feed(
-        feed.training,
-        feed.validation,
-        SiameseAugmentation(flip=False, swap=False),
-        7,
-        4,
-        torch.device("cpu"),
-    )
+    fixed = steady(feed, swap=False)
     task = PairTask(pairs(), pairs(), fixed)
     plain = np.stack([feed.validation.input(p) for p in pairs()[0].photos])
     assert all(np.array_equal(task.load(0, epoch), plain) for epoch in range(8))
 
 
 def test_strong_pairs_count_more(feed: Feed) -> None:
-    fixed = Feed(
-        feed.training,
-        feed.validation,
-        SiameseAugmentation(flip=False, swap=False),
-        7,
-        4,
-        torch.device("cpu"),
-    )
+    fixed = steady(feed, swap=False)
     task = PairTask(pairs(), pairs(), fixed)
     inputs, indices = batch(task)
     network = siamese()
