@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoSort
+from album_organizer.i18n import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,6 @@ class Actions:
     def decisions(self) -> tuple[QAction, QAction, QAction]:
         """Pick, undecided, reject."""
         return self.pick, self.undecided, self.reject
-
-
-def tr(text: str) -> str:
-    """Translates a text of this module."""
-    return QCoreApplication.translate("actions", text)
 
 
 def make_actions(window: QMainWindow, icons: Icons) -> Actions:

@@ -49,6 +49,7 @@ from album_organizer.gui.session_controller import (
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.gui.window_presenter import WindowPresenter
+from album_organizer.i18n import tr
 from album_organizer.storage.catalog import Catalog
 
 
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
         """Asks for a folder and opens it."""
         session = self.controller.session
         start = str(Path.home()) if session is None else session.folder
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Open a folder of photos"), start)
+        chosen = QFileDialog.getExistingDirectory(self, tr("Open a folder of photos"), start)
         if chosen:
             self.open_folder(chosen)
 
@@ -278,8 +279,8 @@ class MainWindow(QMainWindow):
     def _about(self) -> None:
         QMessageBox.about(
             self,
-            self.tr("About Album Organizer"),
-            self.tr("Album Organizer {version}\n\nFinds the photos that belong in the album, "
+            tr("About Album Organizer"),
+            tr("Album Organizer {version}\n\nFinds the photos that belong in the album, "
                     "and says why.").format(version=__version__),
         )  # fmt: skip
 

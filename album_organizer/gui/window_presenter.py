@@ -28,6 +28,7 @@ from album_organizer.gui.session_controller import (
 )
 from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.gui.wording import file_count, photo_count
+from album_organizer.i18n import tr
 from album_organizer.storage.catalog import Catalog
 
 _GATHER_MS = 100
@@ -89,10 +90,10 @@ class WindowPresenter(QObject):
         self.notice = notice
         words = {
             NoticeAction.DISMISS: "",
-            NoticeAction.OPEN_MODELS: self.tr("Open Models"),
-            NoticeAction.CHOOSE_FOLDER: self.tr("Choose another folder…"),
-            NoticeAction.SCAN_AGAIN: self.tr("Scan again"),
-            NoticeAction.START_AGAIN: self.tr("Try again"),
+            NoticeAction.OPEN_MODELS: tr("Open Models"),
+            NoticeAction.CHOOSE_FOLDER: tr("Choose another folder…"),
+            NoticeAction.SCAN_AGAIN: tr("Scan again"),
+            NoticeAction.START_AGAIN: tr("Try again"),
         }
         self._window.banner.show_sentence(notice.text, words[notice.action], problem=notice.problem)
 
@@ -257,28 +258,26 @@ class WindowPresenter(QObject):
             if controller.progress is not None:
                 status.show_progress(controller.progress)
             else:
-                status.show_progress(Progress(self.tr("Starting"), 0, None, None))
+                status.show_progress(Progress(tr("Starting"), 0, None, None))
         elif session is None:
             status.show_message("")
         elif state is SessionState.STARTING:
-            status.show_message(self.tr("Starting …"))
+            status.show_message(tr("Starting …"))
         elif state is SessionState.STOPPED:
             status.show_message(
-                self.tr("Stopped: {photos} scored. F5 goes on.").format(
+                tr("Stopped: {photos} scored. F5 goes on.").format(
                     photos=photo_count(len(session.items))
                 )
             )
         elif state is SessionState.FAILED:
-            status.show_message(self.tr("The folder was not scored to the end."))
+            status.show_message(tr("The folder was not scored to the end."))
         else:
             words = [
-                self.tr("{photos} in the album").format(photos=photo_count(in_album)),
-                photo_count(len(session.items)) + " " + self.tr("scored"),
+                tr("{photos} in the album").format(photos=photo_count(in_album)),
+                photo_count(len(session.items)) + " " + tr("scored"),
             ]
             if session.problems:
                 words.append(
-                    self.tr("{files} could not be used").format(
-                        files=file_count(len(session.problems))
-                    )
+                    tr("{files} could not be used").format(files=file_count(len(session.problems)))
                 )
             status.show_message("   ·   ".join(words))

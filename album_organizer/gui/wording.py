@@ -2,15 +2,9 @@
 
 import math
 
-from PySide6.QtCore import QCoreApplication
-
 from album_organizer.domain.job import Progress
 from album_organizer.domain.photo import CaptureInfo, Photo
-
-
-def tr(text: str) -> str:
-    """Translates a text of this module."""
-    return QCoreApplication.translate("wording", text)
+from album_organizer.i18n import tr
 
 
 def time_left(seconds: float) -> str:

@@ -17,6 +17,7 @@ from album_organizer.gui.jobs import Callbacks, Pool, Task
 from album_organizer.gui.panels.elements import Banner, paragraph
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
+from album_organizer.i18n import tr
 from album_organizer.registry.blind_answers import BlindAnswer, BlindAnswers
 
 _FEEDBACK_MS = 120
@@ -62,14 +63,14 @@ class BlindTestDialog(QDialog):
         self._thumbnails: list[str] = []
         self._over = False
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle(self.tr("Blind test"))
+        self.setWindowTitle(tr("Blind test"))
         self.setMinimumSize(640, 480)
         self.resize(1100, 720)
         self.banner = Banner(icons)
         self.banner.close_button.setAutoDefault(False)
         self.banner.action_button.setAutoDefault(False)
-        self.message = paragraph(self.tr("Looking for pairs …"))
-        self.message_button = QPushButton(self.tr("Close"))
+        self.message = paragraph(tr("Looking for pairs …"))
+        self.message_button = QPushButton(tr("Close"))
         self.pair_page = BlindPairPage(theme, icons)
         self.result_page = BlindResultPage()
         self.pages = QStackedWidget()
@@ -129,9 +130,7 @@ class BlindTestDialog(QDialog):
         self._session = session
         if session.total == 0:
             self._say(
-                self.tr(
-                    "There is no pair to show: the two versions agree on the photos of this album."
-                )
+                tr("There is no pair to show: the two versions agree on the photos of this album.")
             )
         elif session.current is None:
             self._show_result(session)
@@ -158,7 +157,7 @@ class BlindTestDialog(QDialog):
                 self._show_result(session)
                 self.finished_test.emit(session.outcome)
             else:
-                self._say(self.tr("There is no pair to show: the photos can no longer be read."))
+                self._say(tr("There is no pair to show: the photos can no longer be read."))
             return
         self.pair_page.show_progress(
             session.number,
@@ -238,7 +237,7 @@ class BlindTestDialog(QDialog):
 
         def failed(error: AlbumError) -> None:
             if not self._over:
-                self.banner.show_sentence(str(error), self.tr("Try again"))
+                self.banner.show_sentence(str(error), tr("Try again"))
 
         self._pool.submit(
             lambda context: self._answers.append(answer), Callbacks(done=saved, failed=failed)
@@ -274,16 +273,16 @@ class BlindTestDialog(QDialog):
     def _note(self, session: BlindSession) -> str:
         lines = []
         if session.total < PAIRS:
-            few = self.tr("The versions disagree on few photos: {n} of {full} pairs were found.")
+            few = tr("The versions disagree on few photos: {n} of {full} pairs were found.")
             lines.append(few.format(n=session.total, full=PAIRS))
         if session.total < MIN_DECIDED:
-            lines.append(self.tr("That is too few for a verdict."))
+            lines.append(tr("That is too few for a verdict."))
         if self._left_out:
             lines.append(
-                self.tr("1 pair was left out because a photo can no longer be read.")
+                tr("1 pair was left out because a photo can no longer be read.")
                 if self._left_out == 1
-                else self.tr(
-                    "{n} pairs were left out because a photo can no longer be read."
-                ).format(n=self._left_out)
+                else tr("{n} pairs were left out because a photo can no longer be read.").format(
+                    n=self._left_out
+                )
             )
         return " ".join(lines)

@@ -28,6 +28,7 @@ from album_organizer.gui.delegates.photo_delegate import fitted
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme
+from album_organizer.i18n import tr
 
 _MARGIN = 8
 _FRAME = 3
@@ -92,7 +93,7 @@ class PhotoChoice(QAbstractButton):
     def set_chosen(self, chosen: bool) -> None:
         """Marks it or not."""
         self._chosen = chosen
-        self.setAccessibleDescription(self.tr("Chosen") if chosen else "")
+        self.setAccessibleDescription(tr("Chosen") if chosen else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -169,23 +170,23 @@ class BlindPairPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # Has the keyboard at first, so that neither photo carries the frame of the focus.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Which one would you keep?"))
+        self.setAccessibleName(tr("Which one would you keep?"))
         self.left = PhotoChoice(theme, icons)
-        self.left.setAccessibleName(self.tr("Keep the left photo"))
+        self.left.setAccessibleName(tr("Keep the left photo"))
         self.right = PhotoChoice(theme, icons)
-        self.right.setAccessibleName(self.tr("Keep the right photo"))
-        self.neither_button = QPushButton(self.tr("No preference  ↓"))
-        self.neither_button.setAccessibleName(self.tr("No preference"))
+        self.right.setAccessibleName(tr("Keep the right photo"))
+        self.neither_button = QPushButton(tr("No preference  ↓"))
+        self.neither_button.setAccessibleName(tr("No preference"))
         self.neither_button.setCheckable(True)
-        self.back_button = QPushButton(self.tr("Back"))
-        self.close_button = QPushButton(self.tr("Finish later"))
+        self.back_button = QPushButton(tr("Back"))
+        self.close_button = QPushButton(tr("Finish later"))
         for button in (self.neither_button, self.back_button, self.close_button):
             button.setAutoDefault(False)
         self.progress = labelled("", "secondary")
         self.note = paragraph("", "secondary")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleName(tr("Progress"))
         self._ready = False
         self._marked: Choice | None = None
         self._lay_out()
@@ -216,7 +217,7 @@ class BlindPairPage(QWidget):
             can_go_back: Whether there is a pair before.
             note: Anything out of the ordinary, or empty.
         """
-        self.progress.setText(self.tr("Pair {n} of {total}").format(n=number, total=total))
+        self.progress.setText(tr("Pair {n} of {total}").format(n=number, total=total))
         self.bar.setRange(0, total)
         self.bar.setValue(number - 1)
         self.note.setText(note)
@@ -262,24 +263,24 @@ class BlindPairPage(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(labelled(self.tr("Which one would you keep?"), "heading"))
+        head.addWidget(labelled(tr("Which one would you keep?"), "heading"))
         head.addStretch(1)
         head.addWidget(self.progress)
         photos = QHBoxLayout()
         photos.setSpacing(16)
         photos.addWidget(self.left, 1)
         photos.addWidget(self.right, 1)
-        self.left.setToolTip(self.tr("Keep this one (← or 1)"))
-        self.right.setToolTip(self.tr("Keep this one (→ or 2)"))
-        self.neither_button.setToolTip(self.tr("Neither is better (↓ or 0)"))
-        self.back_button.setToolTip(self.tr("To the pair before (Backspace)"))
-        self.close_button.setToolTip(self.tr("Your answers are kept (Escape)"))
+        self.left.setToolTip(tr("Keep this one (← or 1)"))
+        self.right.setToolTip(tr("Keep this one (→ or 2)"))
+        self.neither_button.setToolTip(tr("Neither is better (↓ or 0)"))
+        self.back_button.setToolTip(tr("To the pair before (Backspace)"))
+        self.close_button.setToolTip(tr("Your answers are kept (Escape)"))
         foot = QGridLayout()
         middle = QHBoxLayout()
         middle.setSpacing(16)
-        middle.addWidget(labelled(self.tr("←  Left photo"), "secondary"))
+        middle.addWidget(labelled(tr("←  Left photo"), "secondary"))
         middle.addWidget(self.neither_button)
-        middle.addWidget(labelled(self.tr("Right photo  →"), "secondary"))
+        middle.addWidget(labelled(tr("Right photo  →"), "secondary"))
         foot.addWidget(self.back_button, 0, 0, Qt.AlignmentFlag.AlignLeft)
         foot.addLayout(middle, 0, 1)
         foot.addWidget(self.close_button, 0, 2, Qt.AlignmentFlag.AlignRight)
@@ -290,7 +291,7 @@ class BlindPairPage(QWidget):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.bar)
-        explanation = self.tr(
+        explanation = tr(
             "The two versions disagree on these pairs. Which one prefers which is told at the end."
         )
         column.addWidget(paragraph(explanation, "secondary"))

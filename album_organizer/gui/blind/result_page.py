@@ -23,6 +23,7 @@ from album_organizer.evaluation.blind_pairs import BlindPair
 from album_organizer.evaluation.results import Verdict
 from album_organizer.gui.comparison.words import short_pair
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
+from album_organizer.i18n import tr
 from album_organizer.registry.blind_answers import Preference
 
 THUMBNAIL = QSize(84, 56)
@@ -45,7 +46,7 @@ class BlindResultPage(QWidget):
         self.note = paragraph("", "secondary")
         self.counts = [_Count() for _ in range(3)]
         self.table = QTableWidget(0, 3)
-        self.table.setAccessibleName(self.tr("The pairs, and which version preferred which"))
+        self.table.setAccessibleName(tr("The pairs, and which version preferred which"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -60,9 +61,9 @@ class BlindResultPage(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.more_button = QPushButton(self.tr("Answer more pairs"))
+        self.more_button = QPushButton(tr("Answer more pairs"))
         self.more_button.setAutoDefault(False)
-        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button = QPushButton(tr("Close"))
         self.close_button.setProperty("role", "primary")
         self.close_button.setDefault(True)
         self._cells: dict[str, list[QTableWidgetItem]] = {}
@@ -90,7 +91,7 @@ class BlindResultPage(QWidget):
         self.note.setVisible(bool(note))
         total = len(answered)
         # In the order of the columns below.
-        names = (outcome.a, outcome.b, self.tr("No preference"))
+        names = (outcome.a, outcome.b, tr("No preference"))
         wins = (outcome.wins_a, outcome.wins_b, outcome.no_preference)
         for count, name, number in zip(self.counts, names, wins, strict=True):
             count.show_count(name, number, total)
@@ -108,14 +109,14 @@ class BlindResultPage(QWidget):
         self, outcome: BlindOutcome, answered: Sequence[tuple[BlindPair, Preference]]
     ) -> None:
         a, b = short_pair(outcome.a, outcome.b)
-        preferred = self.tr("{version} preferred")
+        preferred = tr("{version} preferred")
         self.table.setHorizontalHeaderLabels(
-            [preferred.format(version=a), preferred.format(version=b), self.tr("You preferred")]
+            [preferred.format(version=a), preferred.format(version=b), tr("You preferred")]
         )
         words = {
-            "a": self.tr("{version}'s photo").format(version=a),
-            "b": self.tr("{version}'s photo").format(version=b),
-            None: self.tr("Neither"),
+            "a": tr("{version}'s photo").format(version=a),
+            "b": tr("{version}'s photo").format(version=b),
+            None: tr("Neither"),
         }
         self._cells = {}
         self.table.setRowCount(len(answered))
@@ -135,12 +136,12 @@ class BlindResultPage(QWidget):
 
     def _title(self, outcome: BlindOutcome) -> str:
         if outcome.verdict is Verdict.TOO_FEW:
-            return self.tr("Too few preferences to tell")
+            return tr("Too few preferences to tell")
         if outcome.verdict is Verdict.NO_DIFFERENCE:
-            return self.tr("Too even to tell")
+            return tr("Too even to tell")
         a, b = short_pair(outcome.a, outcome.b)
         winner = a if outcome.verdict is Verdict.A else b
-        return self.tr("You agree with {version}").format(version=winner)
+        return tr("You agree with {version}").format(version=winner)
 
     def _lay_out(self) -> None:
         counts = QGridLayout()

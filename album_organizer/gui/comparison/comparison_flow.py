@@ -21,6 +21,7 @@ from album_organizer.gui.panels.elements import discard
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
+from album_organizer.i18n import tr
 from album_organizer.registry.blind_answers import BlindAnswers
 from album_organizer.registry.history import TESTED_BLIND, Event, new_event
 from album_organizer.settings.atomic import reason_of, write_atomically
@@ -125,7 +126,7 @@ class ComparisonFlow(QObject):
 
         def stop(_: object) -> None:
             self._task = None
-            window.show_failure(self.tr("The comparison was stopped."))
+            window.show_failure(tr("The comparison was stopped."))
 
         self._task = self._pools.comparison.submit(
             work,
@@ -211,7 +212,7 @@ class ComparisonFlow(QObject):
                     f"{target} cannot be written ({reason_of(error)}); choose another file."
                 ) from error
 
-        done = self.tr("The comparison was written to {file}.").format(file=target)
+        done = tr("The comparison was written to {file}.").format(file=target)
         self._pools.comparison.submit(
             work,
             Callbacks(done=lambda _: self.said.emit(done), failed=lambda e: self.said.emit(str(e))),

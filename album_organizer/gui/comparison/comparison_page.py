@@ -18,6 +18,7 @@ from album_organizer.gui.panels.elements import paragraph
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
+from album_organizer.i18n import tr
 
 if TYPE_CHECKING:
     from album_organizer.gui.comparison.score_plots import ScorePlots
@@ -93,18 +94,18 @@ class ComparisonPage(QWidget):
         # Arrows would lie over the last tab; shortened titles can still be told apart.
         tabs.setUsesScrollButtons(False)
         tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        tabs.tabBar().setAccessibleName(self.tr("Sections of the comparison"))
-        first = self.tr("All pairs") if self._siamese else self.tr("Scores")
+        tabs.tabBar().setAccessibleName(tr("Sections of the comparison"))
+        first = tr("All pairs") if self._siamese else tr("Scores")
         tabs.addTab(self.plots or self._nothing_judged(), first)
         for listing, view in zip(self._contents.listings, self.lists, strict=True):
             tabs.addTab(view, listing.title)
             view.table.walked.connect(self.preview.show_entries)
             view.table.chosen.connect(self.photo_chosen)
-        tabs.addTab(self.decisions, self.tr("Your decisions"))
+        tabs.addTab(self.decisions, tr("Your decisions"))
         return tabs
 
     def _nothing_judged(self) -> QWidget:
-        sentence = paragraph(self.tr("There is nothing that both versions judged."))
+        sentence = paragraph(tr("There is nothing that both versions judged."))
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return sentence
 

@@ -28,6 +28,7 @@ from album_organizer.gui.panels.elements import plain_tip
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
+from album_organizer.i18n import tr
 
 if TYPE_CHECKING:
     from album_organizer.gui.comparison.score_plots import ScorePlots
@@ -83,7 +84,7 @@ class ComparisonWindow(QDialog):
         self._current: str | None = None
         self.state = ComparisonState.RUNNING
         self.page: ComparisonPage | None = None
-        self.setWindowTitle(self.tr("Comparison of two versions"))
+        self.setWindowTitle(tr("Comparison of two versions"))
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.resize(_SIZE)
@@ -91,12 +92,12 @@ class ComparisonWindow(QDialog):
         self.waiting = WaitingPage()
         self.waiting.cancel_wanted.connect(self.cancel_wanted)
         self.waiting.again_wanted.connect(self.again_wanted)
-        self.html_button = self._button(self.tr("Export HTML…"), self._export_html)
-        self.json_button = self._button(self.tr("Export JSON…"), self._export_json)
-        self.blind_button = self._button(self.tr("Blind test…"), self.blind_test_wanted)
+        self.html_button = self._button(tr("Export HTML…"), self._export_html)
+        self.json_button = self._button(tr("Export JSON…"), self._export_json)
+        self.blind_button = self._button(tr("Blind test…"), self.blind_test_wanted)
         self.promote_button = self._button("", self._promote)
         self.promote_button.setProperty("role", "primary")
-        self.close_button = self._button(self.tr("Close"), self.close)
+        self.close_button = self._button(tr("Close"), self.close)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.waiting)
         self._lay_out()
@@ -132,7 +133,7 @@ class ComparisonWindow(QDialog):
         self.state = ComparisonState.PREPARING
         self._comparison = comparison
         self.setWindowTitle(
-            self.tr("{model}: {a} against {b}").format(
+            tr("{model}: {a} against {b}").format(
                 model=title_of(comparison.kind),
                 a=comparison.a.version,
                 b=comparison.b.version,
@@ -212,16 +213,16 @@ class ComparisonWindow(QDialog):
         disagree = _disagree(found)
         self.blind_button.setEnabled(disagree)
         self.blind_button.setToolTip(
-            self.tr("Choose between photos without knowing which version prefers which")
+            tr("Choose between photos without knowing which version prefers which")
             if disagree
-            else self.tr("There is no pair of photos on which the two versions disagree")
+            else tr("There is no pair of photos on which the two versions disagree")
         )
 
     def _name_promote_button(self, version: str) -> None:
         """A long name stands in the tool tip: on the button it would widen the window."""
-        full = self.tr("Use {b} for new scans…").format(b=version)
+        full = tr("Use {b} for new scans…").format(b=version)
         fits = len(version) <= NAME_LENGTH
-        self.promote_button.setText(button_text(full) if fits else self.tr("Use it…"))
+        self.promote_button.setText(button_text(full) if fits else tr("Use it…"))
         self.promote_button.setToolTip("" if fits else plain_tip(full))
         self.promote_button.setAccessibleName(full)
 
@@ -270,10 +271,10 @@ class ComparisonWindow(QDialog):
             self.promote_wanted.emit(self._comparison.kind, self._comparison.b.version)
 
     def _export_html(self) -> None:
-        self._ask_for_file("html", self.tr("Web pages (*.html)"), self.html_wanted)
+        self._ask_for_file("html", tr("Web pages (*.html)"), self.html_wanted)
 
     def _export_json(self) -> None:
-        self._ask_for_file("json", self.tr("JSON files (*.json)"), self.json_wanted)
+        self._ask_for_file("json", tr("JSON files (*.json)"), self.json_wanted)
 
     def _ask_for_file(self, suffix: str, name_filter: str, wanted: SignalInstance) -> None:
         found = self._comparison
@@ -281,7 +282,7 @@ class ComparisonWindow(QDialog):
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         # A dialog that knows the suffix asks before it overwrites the file of the full name.
-        dialog = QFileDialog(self, self.tr("Export the comparison"), folder, name_filter)
+        dialog = QFileDialog(self, tr("Export the comparison"), folder, name_filter)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.selectFile(f"{found.kind} {found.a.version} against {found.b.version}.{suffix}")

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from album_organizer.evaluation.results import PhotoChange, VersionComparison
 from album_organizer.gui.comparison.entries import Entries, Entry
-from album_organizer.gui.comparison.words import short, short_names, shots, tr
+from album_organizer.gui.comparison.words import short, short_names, shots
 from album_organizer.gui.wording import percent, photo_count
+from album_organizer.i18n import tr
 
 MAX_MOVED = 60
 """Of the photos that rise and of those that fall: more nobody looks through."""

@@ -12,10 +12,11 @@ from album_organizer.evaluation.agreement import (
 )
 from album_organizer.evaluation.results import Estimate, Verdict, VersionComparison
 from album_organizer.gui.comparison.keys import VersionKey, VersionLook, draw_mark
-from album_organizer.gui.comparison.words import points, short_names, tr
+from album_organizer.gui.comparison.words import points, short_names
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme, number_font
 from album_organizer.gui.wording import percent, photo_count
+from album_organizer.i18n import tr
 
 _MAX_WIDTH = 880
 _BAR = 12

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPen
 from album_organizer.gui.comparison.contents import Points
 from album_organizer.gui.comparison.keys import VersionLook
 from album_organizer.gui.comparison.themed_plot import ThemedPlot
-from album_organizer.gui.comparison.words import tr
 from album_organizer.gui.theme import Theme
+from album_organizer.i18n import tr
 
 _BINS = (12, 40)
 

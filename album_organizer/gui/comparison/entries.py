@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from album_organizer.evaluation.results import PairChange, PhotoChange, VersionComparison
-from album_organizer.gui.comparison.words import tr
 from album_organizer.gui.wording import percent
+from album_organizer.i18n import tr
 
 
 @dataclass(frozen=True, slots=True)

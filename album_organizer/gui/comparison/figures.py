@@ -12,11 +12,11 @@ from album_organizer.gui.comparison.words import (
     percent_interval,
     short_names,
     signed,
-    tr,
 )
 from album_organizer.gui.panels.elements import ElidedLabel, labelled
 from album_organizer.gui.theme import number_font
 from album_organizer.gui.wording import percent
+from album_organizer.i18n import tr
 
 
 @dataclass(frozen=True, slots=True)

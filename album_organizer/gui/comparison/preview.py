@@ -14,6 +14,7 @@ from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
+from album_organizer.i18n import tr
 
 _THUMBNAIL_SIDE = 512
 _MIN_SIDE = 64
@@ -157,7 +158,7 @@ class Preview(QFrame):
         self._pictures = pictures
         self._failed: dict[str, str] = {}
         self._slots = (_Slot(theme, versions), _Slot(theme, versions))
-        self.hint = paragraph(self.tr("Choose a photo and it is shown here."), "secondary")
+        self.hint = paragraph(tr("Choose a photo and it is shown here."), "secondary")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPen
 
 from album_organizer.gui.comparison.contents import Contents
 from album_organizer.gui.comparison.themed_plot import SMALL_PX, ThemedPlot
-from album_organizer.gui.comparison.words import as_html, tr
+from album_organizer.gui.comparison.words import as_html
 from album_organizer.gui.theme import Theme, number_font
+from album_organizer.i18n import tr
 
 REACH_PX = 12.0
 """A click counts for the nearest point this far away."""

@@ -11,9 +11,9 @@ from album_organizer.gui.comparison.contents import Contents, Points
 from album_organizer.gui.comparison.distributions import Distributions
 from album_organizer.gui.comparison.keys import VersionKey, VersionLook
 from album_organizer.gui.comparison.scatter_plot import ScatterPlot
-from album_organizer.gui.comparison.words import tr
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme, number_font
+from album_organizer.i18n import tr
 
 
 class ScorePlots(QWidget):

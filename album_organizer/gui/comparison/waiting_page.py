@@ -7,6 +7,7 @@ from album_organizer.domain.job import Progress
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import number_font
 from album_organizer.gui.wording import progress_line
+from album_organizer.i18n import tr
 
 _WIDTH = 480
 
@@ -24,10 +25,10 @@ class WaitingPage(QWidget):
         self.line.setFont(number_font(self.line.font()))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self._cancel)
-        self.again_button = QPushButton(self.tr("Try again"))
+        self.again_button = QPushButton(tr("Try again"))
         self.again_button.clicked.connect(self.again_wanted)
         block = QWidget()
         block.setFixedWidth(_WIDTH)
@@ -46,8 +47,8 @@ class WaitingPage(QWidget):
 
     def begin(self) -> None:
         """Waits for the first progress, for the first time or anew."""
-        self.heading.setText(self.tr("Comparing two versions"))
-        self.line.setText(self.tr("Starting …"))
+        self.heading.setText(tr("Comparing two versions"))
+        self.line.setText(tr("Starting …"))
         self.bar.setRange(0, 0)
         self.bar.show()
         self.cancel_button.setEnabled(True)
@@ -64,13 +65,13 @@ class WaitingPage(QWidget):
 
     def show_last_step(self) -> None:
         """Everything is computed; what is left takes a moment and cannot be stopped."""
-        self.line.setText(self.tr("Drawing the plots …"))
+        self.line.setText(tr("Drawing the plots …"))
         self.bar.setRange(0, 0)
         self.cancel_button.hide()
 
     def show_failure(self, sentence: str) -> None:
         """Says why there is nothing to show."""
-        self.heading.setText(self.tr("The versions could not be compared"))
+        self.heading.setText(tr("The versions could not be compared"))
         self.line.setText(sentence)
         self.bar.hide()
         self.cancel_button.hide()
@@ -79,5 +80,5 @@ class WaitingPage(QWidget):
 
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)
-        self.line.setText(self.tr("Stopping …"))
+        self.line.setText(tr("Stopping …"))
         self.cancel_wanted.emit()

@@ -2,10 +2,9 @@
 
 import html
 
-from PySide6.QtCore import QCoreApplication
-
 from album_organizer.evaluation.results import Estimate, VersionComparison
 from album_organizer.gui.wording import percent
+from album_organizer.i18n import tr
 
 MINUS = "−"
 
@@ -13,11 +12,6 @@ NAME_LENGTH = 24
 """Letters of a version's name where there is little room; a name may have 64."""
 _HEAD = 9
 """Of these the first ones, where only the middle tells two names apart."""
-
-
-def tr(text: str) -> str:
-    """Translates a text of this package; also used beside the window's thread."""
-    return QCoreApplication.translate("comparison", text)
 
 
 def interval(estimate: Estimate) -> str:

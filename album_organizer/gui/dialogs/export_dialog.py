@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,6 +25,7 @@ from album_organizer.export.plan import ExportMode, ExportPlan, plan_export
 from album_organizer.gui.jobs import Callbacks, Pool, Task
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.wording import photo_count, progress_line
+from album_organizer.i18n import tr
 
 _PAUSE_MS = 250
 """The plan is made when nothing was typed for so long."""
@@ -64,25 +65,25 @@ class ExportDialog(QDialog):
         self._task: Task | None = None
         self._plan: ExportPlan | None = None
         self.state = ExportState.PLANNING
-        self.setWindowTitle(self.tr("Export the album"))
+        self.setWindowTitle(tr("Export the album"))
         self.setMinimumWidth(560)
         self.destination = QLineEdit(str(destination))
-        self.destination.setAccessibleName(self.tr("Destination folder"))
-        self.browse_button = QPushButton(self.tr("Browse…"))
+        self.destination.setAccessibleName(tr("Destination folder"))
+        self.browse_button = QPushButton(tr("Browse…"))
         self.browse_button.setAutoDefault(False)
         self.summary = paragraph()
         self.summary.setMinimumHeight(40)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleName(tr("Progress"))
         self.problems = QPlainTextEdit()
         self.problems.setReadOnly(True)
-        self.problems.setAccessibleName(self.tr("Photos that were not exported"))
-        self.open_button = QPushButton(self.tr("Open folder"))
+        self.problems.setAccessibleName(tr("Photos that were not exported"))
+        self.open_button = QPushButton(tr("Open folder"))
         self.open_button.setAutoDefault(False)
-        self.close_button = QPushButton(self.tr("Cancel"))
+        self.close_button = QPushButton(tr("Cancel"))
         self.close_button.setAutoDefault(False)
-        self.export_button = QPushButton(self.tr("Export"))
+        self.export_button = QPushButton(tr("Export"))
         self.export_button.setProperty("role", "primary")
         self.export_button.setDefault(True)
         self._lay_out()
@@ -101,7 +102,7 @@ class ExportDialog(QDialog):
         """Stops what runs; closes if nothing did."""
         if self.state is ExportState.EXPORTING and self._task is not None:
             self._task.cancel()
-            self.summary.setText(self.tr("Stopping …"))
+            self.summary.setText(tr("Stopping …"))
             return
         self._forget_task()
         super().reject()
@@ -119,18 +120,16 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
-        heading = self.tr("Export {photos}").format(photos=photo_count(len(self._photos)))
+        heading = tr("Export {photos}").format(photos=photo_count(len(self._photos)))
         column.addWidget(labelled(heading, "heading"))
         column.addWidget(
             paragraph(
-                self.tr(
-                    "They are copied. The originals stay as they are, and no file is overwritten."
-                ),
+                tr("They are copied. The originals stay as they are, and no file is overwritten."),
                 "secondary",
             )
         )
         column.addSpacing(8)
-        caption = labelled(self.tr("To this folder"), "section")
+        caption = labelled(tr("To this folder"), "section")
         caption.setBuddy(self.destination)
         column.addWidget(caption)
         row = QHBoxLayout()
@@ -160,9 +159,7 @@ class ExportDialog(QDialog):
         self._pause.start()
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("Export to"), self.destination.text()
-        )
+        chosen = QFileDialog.getExistingDirectory(self, tr("Export to"), self.destination.text())
         if chosen:
             self.destination.setText(chosen)
 
@@ -170,7 +167,7 @@ class ExportDialog(QDialog):
         self._forget_task()
         text = self.destination.text().strip()
         if not text:
-            self._block(self.tr("Choose a folder to export to."))
+            self._block(tr("Choose a folder to export to."))
             return
         photos, target = self._photos, Path(text).expanduser()
         self._task = self._pool.submit(
@@ -182,16 +179,16 @@ class ExportDialog(QDialog):
         self._plan = plan
         new = sum(not item.present for item in plan.items)
         lines = [
-            self.tr("{photos}, {size}, will be copied.").format(
+            tr("{photos}, {size}, will be copied.").format(
                 photos=photo_count(new), size=_megabytes(plan.bytes_needed)
             )
         ]
         if new < len(plan.items):
             there = photo_count(len(plan.items) - new)
-            lines.append(self.tr("{photos} there already.").format(photos=there))
+            lines.append(tr("{photos} there already.").format(photos=there))
         if plan.problems:
             lines.append(
-                self.tr("{photos} cannot be read and will be left out.").format(
+                tr("{photos} cannot be read and will be left out.").format(
                     photos=photo_count(len(plan.problems))
                 )
             )
@@ -233,9 +230,7 @@ class ExportDialog(QDialog):
         self._set_state(ExportState.DONE)
 
     def _stopped(self, error: AlbumError | None) -> None:
-        sentence = (
-            self.tr("Stopped; what was copied so far stays.") if error is None else str(error)
-        )
+        sentence = tr("Stopped; what was copied so far stays.") if error is None else str(error)
         self.summary.setText(sentence)
         self._set_state(ExportState.STOPPED)
 
@@ -257,12 +252,12 @@ class ExportDialog(QDialog):
         self.browse_button.setEnabled(editable)
         self.export_button.setEnabled(state in {ExportState.READY, ExportState.STOPPED})
         again = state is ExportState.STOPPED
-        self.export_button.setText(self.tr("Try again") if again else self.tr("Export"))
+        self.export_button.setText(tr("Try again") if again else tr("Export"))
         self.export_button.setVisible(not done)
         self.open_button.setVisible(done)
         self.problems.setVisible(done and bool(self.problems.toPlainText()))
         self.bar.setVisible(state is ExportState.EXPORTING)
-        self.close_button.setText(self.tr("Close") if done else self.tr("Cancel"))
+        self.close_button.setText(tr("Close") if done else tr("Cancel"))
 
 
 def _megabytes(size: int) -> str:
@@ -274,8 +269,8 @@ def _megabytes(size: int) -> str:
 def suggested_destination(folder: Path) -> Path:
     """A new folder beside the photos; in the person's own folder if a whole drive is open."""
     if not folder.name:
-        return Path.home() / QCoreApplication.translate("ExportDialog", "Album")
-    pattern = QCoreApplication.translate("ExportDialog", "{folder} album")
+        return Path.home() / tr("Album")
+    pattern = tr("{folder} album")
     if folder.name.casefold().endswith("album"):
-        pattern = QCoreApplication.translate("ExportDialog", "{folder} export")
+        pattern = tr("{folder} export")
     return folder.with_name(pattern.format(folder=folder.name))

@@ -22,6 +22,7 @@ from album_organizer.gui.models.version_facts import VersionFacts
 from album_organizer.gui.models.version_tree import VersionTree
 from album_organizer.gui.panels.elements import paragraph
 from album_organizer.gui.wording import progress_line
+from album_organizer.i18n import tr
 from album_organizer.registry.condition import FileState
 from album_organizer.registry.model_version import ModelVersion
 from album_organizer.registry.registry import Registry
@@ -49,17 +50,17 @@ class ModelsPage(QWidget):
         self.tree = VersionTree(icons)
         self.tree.setFixedWidth(232)
         self.facts = VersionFacts(icons)
-        self.use_button = QPushButton(self.tr("Use for new scans"))
+        self.use_button = QPushButton(tr("Use for new scans"))
         self.use_button.setProperty("role", "primary")
-        self.rollback_button = QPushButton(self.tr("Roll back"))
-        self.rollback_button.setToolTip(self.tr("Go back to the version that judged before"))
+        self.rollback_button = QPushButton(tr("Roll back"))
+        self.rollback_button.setToolTip(tr("Go back to the version that judged before"))
         icons.bind(self.rollback_button, "rollback")
         self.add_button = QPushButton()
         icons.bind(self.add_button, "add")
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Working"))
+        self.bar.setAccessibleName(tr("Working"))
         self.note = QFrame()
         self.note.setObjectName("note")
         self.message = paragraph()
@@ -131,7 +132,7 @@ class ModelsPage(QWidget):
         if busy:
             self._tell("")
         self.bar.setVisible(busy)
-        self.bar.setToolTip(self.tr("Working …"))
+        self.bar.setToolTip(tr("Working …"))
         self._enable()
 
     def _show_progress(self, progress: Progress) -> None:
@@ -152,8 +153,8 @@ class ModelsPage(QWidget):
         self.note.setVisible(bool(sentence))
 
     def _show_selected(self) -> None:
-        name = self.tr("AVA") if self.selected_kind == "ava" else self.tr("comparison")
-        self.add_button.setText(self.tr("Add {kind} checkpoint…").format(kind=name))
+        name = tr("AVA") if self.selected_kind == "ava" else tr("comparison")
+        self.add_button.setText(tr("Add {kind} checkpoint…").format(kind=name))
         self.facts.show_version(self._controller.state, self.selected)
         self._enable()
 
@@ -184,7 +185,7 @@ class ModelsPage(QWidget):
         buttons.addWidget(self.rollback_button)
         buttons.addStretch(1)
         more = paragraph(
-            self.tr("Cards, history, comparison and verification are in the panel Models (F9)."),
+            tr("Cards, history, comparison and verification are in the panel Models (F9)."),
             "secondary",
         )
         right = QVBoxLayout()

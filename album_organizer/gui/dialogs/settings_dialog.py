@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from album_organizer.gui.dialogs.models_page import ModelsPage
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Pool
+from album_organizer.i18n import tr
 from album_organizer.registry.registry import Registry
 
 
@@ -33,7 +34,7 @@ class SettingsDialog(QDialog):
         self, registry: Registry, pool: Pool, icons: Icons, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Settings"))
+        self.setWindowTitle(tr("Settings"))
         self.resize(960, 560)
         self.models = ModelsPage(registry, pool, icons)
         self.models.switched.connect(self.model_switched)
@@ -42,9 +43,9 @@ class SettingsDialog(QDialog):
         self._list.setObjectName("settingsPages")
         self._list.setFixedWidth(160)
         self._list.setIconSize(QSize(16, 16))
-        self._list.setAccessibleName(self.tr("Pages"))
+        self._list.setAccessibleName(tr("Pages"))
         self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._list.addItem(QListWidgetItem(icons.icon("models"), self.tr("Models")))
+        self._list.addItem(QListWidgetItem(icons.icon("models"), tr("Models")))
         self._pages.addWidget(self.models)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

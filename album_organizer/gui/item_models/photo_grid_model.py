@@ -10,7 +10,6 @@ from enum import IntEnum
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -24,6 +23,7 @@ from album_organizer.gui.item_models.photo_item import (
     PhotoSort,
     arrange,
 )
+from album_organizer.i18n import tr
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -197,10 +197,6 @@ def _ranges(rows: list[int]) -> list[tuple[int, int]]:
 
 def describe(item: PhotoItem) -> str:
     """The cell in words, for screen readers."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("PhotoGridModel", text)
-
     words = [item.name, tr("score {score:.2f}").format(score=item.score)]
     if item.decision is UserDecision.PICK:
         words.append(tr("picked"))

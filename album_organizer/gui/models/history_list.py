@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from album_organizer.gui.models.words import event_title, moment
 from album_organizer.gui.theme import Theme
+from album_organizer.i18n import tr
 from album_organizer.registry import history as told
 from album_organizer.registry.history import Event
 
@@ -54,7 +55,7 @@ class HistoryList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setAccessibleName(self.tr("History"))
+        self.setAccessibleName(tr("History"))
         theme.changed.connect(self.viewport().update)
 
     def show_events(self, events: Sequence[Event]) -> None:

@@ -12,6 +12,7 @@ from album_organizer.domain.job import Job, Progress
 from album_organizer.gui.jobs import Callbacks, Pool, Task, TaskContext
 from album_organizer.gui.models.state import ModelsState, read_state
 from album_organizer.gui.models.words import alarms
+from album_organizer.i18n import tr
 from album_organizer.registry.history import Event
 from album_organizer.registry.registry import Registry
 
@@ -117,7 +118,7 @@ class ModelsController(QObject):
         def work(job: Job, allow: bool) -> Outcome:
             added = registry.add(kind, source)
             outcome = registry.verify(kind, added.version, job)
-            sentence = self.tr("Added {version}. It judges nothing until you use it. {outcome}")
+            sentence = tr("Added {version}. It judges nothing until you use it. {outcome}")
             return Outcome(
                 sentence.format(version=added.title, outcome=outcome.sentence),
                 False,
@@ -163,7 +164,7 @@ class ModelsController(QObject):
 
         def work(job: Job, allow: bool) -> Outcome:
             registry.retire(kind, name, reason or None)
-            sentence = self.tr("{version} is retired; its file stays.").format(version=name)
+            sentence = tr("{version} is retired; its file stays.").format(version=name)
             return Outcome(sentence, False, kind, name)
 
         self._change(work)
@@ -174,7 +175,7 @@ class ModelsController(QObject):
 
         def work(job: Job, allow: bool) -> Outcome:
             registry.restore(kind, name)
-            sentence = self.tr("{version} can be put to use again.").format(version=name)
+            sentence = tr("{version} can be put to use again.").format(version=name)
             return Outcome(sentence, False, kind, name)
 
         self._change(work)
@@ -185,7 +186,7 @@ class ModelsController(QObject):
 
         def work(job: Job, allow: bool) -> Outcome:
             registry.set_note(kind, name, note)
-            sentence = self.tr("The note to {version} was saved.").format(version=name)
+            sentence = tr("The note to {version} was saved.").format(version=name)
             return Outcome(sentence, False, kind, name)
 
         self._change(work)
@@ -209,8 +210,8 @@ class ModelsController(QObject):
             self._watcher.addPaths(sorted(missing))
 
     def _switched(self, kind: str, name: str) -> Outcome:
-        model = self.tr("AVA") if kind == "ava" else self.tr("Comparison")
-        sentence = self.tr("{kind} {version} judges from the next scan on.")
+        model = tr("AVA") if kind == "ava" else tr("Comparison")
+        sentence = tr("{kind} {version} judges from the next scan on.")
         return Outcome(sentence.format(kind=model, version=name), True, kind, name)
 
     def _change(self, work: Change, allow_outside: bool = False) -> None:
@@ -228,7 +229,7 @@ class ModelsController(QObject):
                 progress=self._progressed,
                 done=self._changed,
                 failed=partial(self._refused, work),
-                cancelled=lambda _: self._refused(work, AlbumError(self.tr("Stopped."))),
+                cancelled=lambda _: self._refused(work, AlbumError(tr("Stopped."))),
             ),
         )
         self.busy_changed.emit(True)

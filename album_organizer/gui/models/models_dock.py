@@ -19,6 +19,7 @@ from album_organizer.gui.panels.elements import discard
 from album_organizer.gui.session import Session
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.wording import photo_count, time_left
+from album_organizer.i18n import tr
 from album_organizer.registry.model_version import ModelVersion
 from album_organizer.storage.catalog import Catalog
 from album_organizer.workspace.workspace import Workspace
@@ -48,7 +49,7 @@ class ModelsDock(QDockWidget):
         self, theme: Theme, icons: Icons, pools: Pools, album: Album, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Models"))
+        self.setWindowTitle(tr("Models"))
         self.setObjectName("modelsDock")
         self.setAllowedAreas(
             Qt.DockWidgetArea.BottomDockWidgetArea | Qt.DockWidgetArea.TopDockWidgetArea
@@ -135,7 +136,7 @@ class ModelsDock(QDockWidget):
             self._tell(outcome.sentence)
 
     def _failed(self, failure: Failure) -> None:
-        agree = "" if failure.again is None else self.tr("Agree to this place")
+        agree = "" if failure.again is None else tr("Agree to this place")
         self._tell(failure.sentence, agree, failure.again, problem=True)
 
     def _tell(
@@ -227,13 +228,11 @@ class ModelsDock(QDockWidget):
         name, parts = short(version.version), []
         last = version.verification
         if last is not None and not last.passed:
-            failed = self.tr(
-                "It failed its verification on {day} and is refused if it fails again."
-            )
+            failed = tr("It failed its verification on {day} and is refused if it fails again.")
             parts.append(failed.format(day=day(last.time)))
         if current is not None:
             parts.append(
-                self.tr("{current} stays and can be brought back with Roll back.").format(
+                tr("{current} stays and can be brought back with Roll back.").format(
                     current=short(current.version)
                 )
             )
@@ -241,17 +240,17 @@ class ModelsDock(QDockWidget):
             parts.append(self._rescoring(version, unscored))
             if current is not None:
                 parts.append(
-                    self.tr("Scores of {current} are kept.").format(current=short(current.version))
+                    tr("Scores of {current} are kept.").format(current=short(current.version))
                 )
         elif version.kind == "ava" and photos:
-            known = self.tr("All {photos} of this folder have its scores already.")
+            known = tr("All {photos} of this folder have its scores already.")
             parts.append(known.format(photos=photo_count(photos)))
-        parts.append(self.tr("{version} is verified first.").format(version=name))
+        parts.append(tr("{version} is verified first.").format(version=name))
         question = self._ask(
-            self.tr("Use {version} for new scans?").format(version=name),
+            tr("Use {version} for new scans?").format(version=name),
             " ".join(parts),
-            self.tr("Use {version}").format(version=name),
-            field=self.tr("Reason, for the history (optional)"),
+            tr("Use {version}").format(version=name),
+            field=tr("Reason, for the history (optional)"),
         )
         question.accepted.connect(
             lambda: controller.promote(version.kind, version.version, question.typed)
@@ -261,23 +260,23 @@ class ModelsDock(QDockWidget):
         photos = photo_count(unscored)
         last = version.verification
         if last is None or not last.photos_per_s:
-            return self.tr("{photos} of this folder will be scored again.").format(photos=photos)
+            return tr("{photos} of this folder will be scored again.").format(photos=photos)
         # The speed is that of judging; reading the files comes on top.
         seconds = unscored / last.photos_per_s
-        return self.tr(
+        return tr(
             "{photos} of this folder will be scored again ({time} for judging alone)."
-        ).format(photos=photos, time=time_left(seconds).removesuffix(self.tr(" left")))
+        ).format(photos=photos, time=time_left(seconds).removesuffix(tr(" left")))
 
     def _ask_to_force(self, controller: ModelsController, version: ModelVersion) -> None:
         why = "" if version.verification is None else version.verification.sentence
         question = self._ask(
-            self.tr("Use {version} in spite of its verification?").format(
+            tr("Use {version} in spite of its verification?").format(
                 version=short(version.version)
             ),
-            self.tr("{why} Scans may fail or give wrong scores. The history keeps that it was "
+            tr("{why} Scans may fail or give wrong scores. The history keeps that it was "
                     "forced, and why.").format(why=why),
-            self.tr("Use it all the same"),
-            field=self.tr("Reason"),
+            tr("Use it all the same"),
+            field=tr("Reason"),
             needed=True,
         )  # fmt: skip
         question.accepted.connect(
@@ -291,13 +290,13 @@ class ModelsDock(QDockWidget):
         earlier, current = controller.state.earlier.get(kind, ()), controller.state.current(kind)
         if not earlier or current is None:
             return
-        text = self.tr("New scans use {to} again, and its scores are still known. {now} stays.")
+        text = tr("New scans use {to} again, and its scores are still known. {now} stays.")
         question = self._ask(
-            self.tr("Roll back from {now}?").format(now=short(current.version)),
-            text.format(to=earlier[0] if len(earlier) == 1 else self.tr("the chosen version"),
+            tr("Roll back from {now}?").format(now=short(current.version)),
+            text.format(to=earlier[0] if len(earlier) == 1 else tr("the chosen version"),
                         now=current.version),
-            self.tr("Roll back"),
-            field=self.tr("Reason, for the history (optional)"),
+            tr("Roll back"),
+            field=tr("Reason, for the history (optional)"),
             choices=earlier,
         )  # fmt: skip
         question.accepted.connect(
@@ -306,11 +305,11 @@ class ModelsDock(QDockWidget):
 
     def _ask_to_retire(self, controller: ModelsController, version: ModelVersion) -> None:
         question = self._ask(
-            self.tr("Retire {version}?").format(version=short(version.version)),
-            self.tr("It is kept with its history and its scores, but can no longer be put to use "
+            tr("Retire {version}?").format(version=short(version.version)),
+            tr("It is kept with its history and its scores, but can no longer be put to use "
                     "until you take that back."),
-            self.tr("Retire"),
-            field=self.tr("Reason, for the history (optional)"),
+            tr("Retire"),
+            field=tr("Reason, for the history (optional)"),
         )  # fmt: skip
         question.accepted.connect(
             lambda: controller.retire(version.kind, version.version, question.typed)
@@ -318,10 +317,10 @@ class ModelsDock(QDockWidget):
 
     def _ask_for_note(self, controller: ModelsController, version: ModelVersion) -> None:
         question = self._ask(
-            self.tr("Note to {version}").format(version=short(version.version)),
-            self.tr("What do you want to remember of it?"),
-            self.tr("Save"),
-            field=self.tr("Note"),
+            tr("Note to {version}").format(version=short(version.version)),
+            tr("What do you want to remember of it?"),
+            tr("Save"),
+            field=tr("Note"),
             value=version.note or "",
         )
         question.accepted.connect(
@@ -349,7 +348,7 @@ class ModelsDock(QDockWidget):
             )
 
     def _ask_for_folder(self) -> str:
-        title = self.tr("Compare on the photos of a folder")
+        title = tr("Compare on the photos of a folder")
         return QFileDialog.getExistingDirectory(self, title, str(Path.home()))
 
     def _ask(self, title: str, text: str, action: str, **more: object) -> Question:

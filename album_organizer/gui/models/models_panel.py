@@ -30,6 +30,7 @@ from album_organizer.gui.models.version_tree import VersionTree
 from album_organizer.gui.panels.elements import paragraph
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.wording import progress_line
+from album_organizer.i18n import tr
 from album_organizer.registry.model_version import ModelVersion
 
 # A card may come from anywhere: its HTML stays text, and its links open nothing.
@@ -64,13 +65,13 @@ class ModelsPanel(QWidget):
         self.card = QTextBrowser()
         self.card.setOpenLinks(False)
         self.card.document().setDocumentMargin(12)
-        self.card.setAccessibleName(self.tr("Model card"))
+        self.card.setAccessibleName(tr("Model card"))
         self.add_button = self._make_add_button(icons)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar.setAccessibleName(tr("Progress"))
         self.progress_text = paragraph("", "secondary")
-        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self.cancel_wanted)
         self.message = paragraph()
         self.message_button = QPushButton()
@@ -78,7 +79,7 @@ class ModelsPanel(QWidget):
         self.close_button = QPushButton()
         self.close_button.setProperty("role", "link")
         icons.bind(self.close_button, "close", "secondary")
-        self.close_button.setAccessibleName(self.tr("Close this message"))
+        self.close_button.setAccessibleName(tr("Close this message"))
         self.close_button.clicked.connect(lambda: self.tell(""))
         self.note = QFrame()
         self.note.setObjectName("note")
@@ -108,7 +109,7 @@ class ModelsPanel(QWidget):
         self._state = state
         self.tree.show_state(state)
         names = ", ".join(f"{o.application}/{o.kind}" for o in state.others)
-        self.others.setText(self.tr("Left alone: {names}").format(names=names) if names else "")
+        self.others.setText(tr("Left alone: {names}").format(names=names) if names else "")
         self.others.setVisible(bool(names))
         self.trouble.setText(state.trouble or "")
         self.trouble_frame.setVisible(state.trouble is not None)
@@ -123,7 +124,7 @@ class ModelsPanel(QWidget):
         self.bar.setRange(0, 0)
         for part in (self.bar, self.progress_text, self.cancel_button):
             part.setVisible(busy)
-        self.progress_text.setText(self.tr("Working …") if busy else "")
+        self.progress_text.setText(tr("Working …") if busy else "")
         if busy:
             self.tell("")
         self._enable()
@@ -155,7 +156,7 @@ class ModelsPanel(QWidget):
 
     def ask_for_run(self) -> None:
         """Asks for a training folder whose best model is to be added."""
-        title = self.tr("Add the best model of a training folder")
+        title = tr("Add the best model of a training folder")
         name = QFileDialog.getExistingDirectory(self, title, str(Path.home()))
         if name:
             self.source_chosen.emit(self.selected_kind, Path(name))
@@ -197,9 +198,9 @@ class ModelsPanel(QWidget):
             self.details.facts.show_kind(self._state, kind)
         else:
             self.details.show_version(self._state, version)
-        name = self.tr("AVA model") if kind == "ava" else self.tr("comparison model")
-        self.add_button.setToolTip(self.tr("Register a trained {kind}").format(kind=name))
-        self.add_button.setAccessibleName(self.tr("Add a checkpoint: {kind}").format(kind=name))
+        name = tr("AVA model") if kind == "ava" else tr("comparison model")
+        self.add_button.setToolTip(tr("Register a trained {kind}").format(kind=name))
+        self.add_button.setAccessibleName(tr("Add a checkpoint: {kind}").format(kind=name))
         self.history.show_events([e for e in self._state.events if e.kind == kind])
         key = None if version is None else (version.kind, version.version)
         document = self.card.document()
@@ -217,15 +218,15 @@ class ModelsPanel(QWidget):
 
     def _make_add_button(self, icons: Icons) -> QToolButton:
         button = QToolButton()
-        button.setText(self.tr("Add checkpoint"))
+        button.setText(tr("Add checkpoint"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         icons.bind(button, "add")
         menu = QMenu(self)
-        self.add_file = menu.addAction(self.tr("&File…"))
+        self.add_file = menu.addAction(tr("&File…"))
         self.add_file.triggered.connect(self.ask_for_file)
-        self.add_run = menu.addAction(self.tr("&Training folder…"))
+        self.add_run = menu.addAction(tr("&Training folder…"))
         self.add_run.triggered.connect(self.ask_for_run)
         button.setMenu(menu)
         return button
@@ -253,8 +254,8 @@ class ModelsPanel(QWidget):
         middle.addLayout(running)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.history, self.tr("History"))
-        self.tabs.addTab(self.card, self.tr("Model card"))
+        self.tabs.addTab(self.history, tr("History"))
+        self.tabs.addTab(self.card, tr("Model card"))
         row = QHBoxLayout()
         row.setSpacing(24)
         row.addLayout(left, 2)

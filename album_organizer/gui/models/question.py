@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from album_organizer.gui.models.words import tr
 from album_organizer.gui.panels.elements import labelled, paragraph
+from album_organizer.i18n import tr
 
 
 def ask_for_checkpoint(parent: QWidget) -> Path | None:
@@ -61,14 +61,14 @@ class Question(QDialog):
         self._needed = needed
         self.text = paragraph(text)
         self.choice_box = QComboBox()
-        self.choice_box.setAccessibleName(self.tr("Version"))
+        self.choice_box.setAccessibleName(tr("Version"))
         self.choice_box.addItems(list(choices))
         self.line = QLineEdit(value)
         self.line.setAccessibleName(field)
         self.action_button = QPushButton(action)
         self.action_button.setProperty("role", "primary")
         self.action_button.setDefault(True)
-        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button = QPushButton(tr("Cancel"))
         self._lay_out(title, field, len(choices) > 1)
         self.action_button.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.models.state import ModelsState
 from album_organizer.gui.models.version_facts import VersionFacts
+from album_organizer.i18n import tr
 from album_organizer.registry.condition import FileState
 from album_organizer.registry.model_version import ModelVersion
 
@@ -82,34 +83,32 @@ class VersionDetails(QWidget):
         self.force_action.setEnabled(can_change and not current and not retired)
 
     def _make_buttons(self, icons: Icons) -> None:
-        self.use_button = self._button(self.tr("&Use for new scans…"), self.use_wanted)
+        self.use_button = self._button(tr("&Use for new scans…"), self.use_wanted)
         self.use_button.setProperty("role", "primary")
-        self.compare_button = self._button(self.tr("Co&mpare with current…"), self.compare_wanted)
-        self.compare_button.setToolTip(self.tr("Both judge the open folder; you see what differs"))
-        self.verify_button = self._button(self.tr("V&erify"), self.verify_wanted)
-        self.verify_button.setToolTip(self.tr("Look whether it works on this machine"))
-        self.rollback_button = self._button(self.tr("Roll &back…"), self.rollback_wanted)
-        self.rollback_button.setToolTip(self.tr("Go back to the version that judged before"))
+        self.compare_button = self._button(tr("Co&mpare with current…"), self.compare_wanted)
+        self.compare_button.setToolTip(tr("Both judge the open folder; you see what differs"))
+        self.verify_button = self._button(tr("V&erify"), self.verify_wanted)
+        self.verify_button.setToolTip(tr("Look whether it works on this machine"))
+        self.rollback_button = self._button(tr("Roll &back…"), self.rollback_wanted)
+        self.rollback_button.setToolTip(tr("Go back to the version that judged before"))
         icons.bind(self.rollback_button, "rollback")
-        self.register_button = self._button(
-            self.tr("Re&gister the changed file…"), self.register_wanted
-        )
+        self.register_button = self._button(tr("Re&gister the changed file…"), self.register_wanted)
         menu = QMenu(self)
-        self.copy_action = self._entry(menu, self.tr("&Copy the card"), self.copy_wanted)
-        self.note_action = self._entry(menu, self.tr("Edit &note…"), self.note_wanted)
-        self.retire_action = self._entry(menu, self.tr("&Retire…"), self.retire_wanted)
+        self.copy_action = self._entry(menu, tr("&Copy the card"), self.copy_wanted)
+        self.note_action = self._entry(menu, tr("Edit &note…"), self.note_wanted)
+        self.retire_action = self._entry(menu, tr("&Retire…"), self.retire_wanted)
         self.restore_action = self._entry(
-            menu, self.tr("&Take back from retirement"), self.restore_wanted
+            menu, tr("&Take back from retirement"), self.restore_wanted
         )
         self.force_action = self._entry(
-            menu, self.tr("&Use in spite of its verification…"), self.force_wanted
+            menu, tr("&Use in spite of its verification…"), self.force_wanted
         )
         self.more_button = QToolButton()
-        self.more_button.setText(self.tr("More"))
+        self.more_button.setText(tr("More"))
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more_button.setMenu(menu)
-        self.more_button.setAccessibleName(self.tr("More to do with this version"))
+        self.more_button.setAccessibleName(tr("More to do with this version"))
 
     def _button(self, text: str, wanted: SignalInstance) -> QPushButton:
         made = QPushButton(text)

@@ -13,6 +13,7 @@ from album_organizer.gui.models.words import (
     verification_line,
 )
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
+from album_organizer.i18n import tr
 from album_organizer.registry.card import METRIC_NAMES, size_of
 from album_organizer.registry.model_version import ModelVersion
 
@@ -31,7 +32,7 @@ class VersionFacts(QWidget):
         self.sign = QToolButton()
         self.sign.setObjectName("sign")
         self.sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sign.setAccessibleName(self.tr("Problem"))
+        self.sign.setAccessibleName(tr("Problem"))
         icons.bind(self.sign, "warning", "star")
         self.standing = paragraph("", "secondary")
         self.note = paragraph("")
@@ -58,11 +59,11 @@ class VersionFacts(QWidget):
         self.show_version(state, None)
         count, current = len(state.versions[kind]), state.current(kind)
         self.heading.set_text(kind_title(kind))
-        versions = self.tr("1 version") if count == 1 else self.tr("{n} versions").format(n=count)
+        versions = tr("1 version") if count == 1 else tr("{n} versions").format(n=count)
         if current is None:
-            self.standing.setText(self.tr("{versions}, none in use").format(versions=versions))
+            self.standing.setText(tr("{versions}, none in use").format(versions=versions))
         else:
-            text = self.tr("{versions}, {current} in use")
+            text = tr("{versions}, {current} in use")
             self.standing.setText(text.format(versions=versions, current=current.version))
 
     def show_version(self, state: ModelsState, version: ModelVersion | None) -> None:
@@ -89,25 +90,25 @@ class VersionFacts(QWidget):
 
     def _lines(self, version: ModelVersion) -> list[tuple[str, str]]:
         found = [
-            (self.tr("Architecture"), version.architecture),
-            (self.tr("Trained on"), version.data),
-            (self.tr("Date"), version.date and day(version.date)),
-            (self.tr("Verified"), verification_line(version)),
+            (tr("Architecture"), version.architecture),
+            (tr("Trained on"), version.data),
+            (tr("Date"), version.date and day(version.date)),
+            (tr("Verified"), verification_line(version)),
             *(
                 (METRIC_NAMES.get(name, name.replace("_", " ")), f"{value:.3g}")
                 for name, value in version.metrics.items()
             ),
-            (self.tr("File"), ", ".join(filter(None, (version.relative_path, size_of(version))))),
-            (self.tr("Source"), version.source),
-            (self.tr("Checksum"), version.sha256 and f"sha256 {version.sha256}"),
+            (tr("File"), ", ".join(filter(None, (version.relative_path, size_of(version))))),
+            (tr("Source"), version.source),
+            (tr("Checksum"), version.sha256 and f"sha256 {version.sha256}"),
         ]
         return [(label, text) for label, text in found if text]
 
     def _meaning(self, label: str) -> str:
         """What a figure of a version says, for pointing at it."""
         return {
-            METRIC_NAMES["val_spearman"]: self.tr("1 would be people's order exactly, 0 is chance"),
-            METRIC_NAMES["val_mse"]: self.tr("Squared distance from people's scores; 0 is best"),
-            METRIC_NAMES["val_acc"]: self.tr("Share of pairs; 0.5 is chance"),
-            self.tr("Checksum"): self.tr("Tells when the file is no longer the registered one"),
+            METRIC_NAMES["val_spearman"]: tr("1 would be people's order exactly, 0 is chance"),
+            METRIC_NAMES["val_mse"]: tr("Squared distance from people's scores; 0 is best"),
+            METRIC_NAMES["val_acc"]: tr("Share of pairs; 0.5 is chance"),
+            tr("Checksum"): tr("Tells when the file is no longer the registered one"),
         }.get(label, "")

@@ -8,6 +8,7 @@ from album_organizer.gui.icons import Icons
 from album_organizer.gui.models.state import KINDS, Key, ModelsState
 from album_organizer.gui.models.words import kind_title, mark
 from album_organizer.gui.panels.elements import plain_tip
+from album_organizer.i18n import tr
 from album_organizer.registry.condition import FileState
 from album_organizer.registry.model_version import ModelVersion
 
@@ -39,7 +40,7 @@ class VersionTree(QTreeWidget):
         self.header().setStretchLastSection(False)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.setAccessibleName(self.tr("Model versions"))
+        self.setAccessibleName(tr("Model versions"))
 
     @property
     def selected(self) -> ModelVersion | None:

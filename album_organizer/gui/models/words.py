@@ -2,20 +2,16 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from album_organizer.gui.models.state import KINDS, ModelsState
+from album_organizer.i18n import tr
 from album_organizer.registry import history as told
 from album_organizer.registry.condition import FileState
 from album_organizer.registry.history import Event
 from album_organizer.registry.model_version import ModelVersion
 
 _SHORT = 28
-
-
-def tr(text: str) -> str:
-    """Translates a text of this module."""
-    return QCoreApplication.translate("models", text)
 
 
 def kind_title(kind: str) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.paragraph import Paragraph, ScrollArea
 from album_organizer.gui.theme import Theme, number_font
+from album_organizer.i18n import tr
 
 
 def labelled(text: str, role: str, parent: QWidget | None = None) -> QLabel:
@@ -259,14 +260,14 @@ class Banner(QFrame):
         self.close_button = QPushButton()
         self.close_button.setProperty("role", "link")
         icons.bind(self.close_button, "close", "secondary")
-        self.close_button.setAccessibleName(self.tr("Close this message"))
-        self.close_button.setToolTip(self.tr("Close this message"))
+        self.close_button.setAccessibleName(tr("Close this message"))
+        self.close_button.setToolTip(tr("Close this message"))
         self.close_button.clicked.connect(self.hide)
         sign = QPushButton()
         sign.setProperty("role", "link")
         sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         sign.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        sign.setAccessibleName(self.tr("Please note"))
+        sign.setAccessibleName(tr("Please note"))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(8)

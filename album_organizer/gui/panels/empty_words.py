@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QCoreApplication
-
 from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.session_controller import SessionState
 from album_organizer.gui.wording import file_count
+from album_organizer.i18n import tr
 
 
 class EmptyAction(Enum):
@@ -28,11 +27,6 @@ class EmptyWords:
     why: str
     action: EmptyAction = EmptyAction.NONE
     button: str = ""
-
-
-def tr(text: str) -> str:
-    """Translates a text of this module."""
-    return QCoreApplication.translate("empty_words", text)
 
 
 def explain_emptiness(

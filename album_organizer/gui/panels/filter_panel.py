@@ -21,6 +21,7 @@ from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.panels.elements import labelled, rule
 from album_organizer.gui.panels.paragraph import ScrollArea
 from album_organizer.gui.theme import number_font
+from album_organizer.i18n import tr
 
 _ICONS = {
     PhotoFilter.ALL: ("photos", "secondary"),
@@ -104,7 +105,7 @@ class FilterPanel(QFrame):
         body = QWidget()
         self._column = column = QVBoxLayout(body)
         column.setSpacing(0)
-        heading = labelled(self.tr("Show"), "section")
+        heading = labelled(tr("Show"), "section")
         heading.setContentsMargins(8, 0, 0, 8)
         column.addWidget(heading)
         for shown, (name, hint) in self._words().items():
@@ -149,21 +150,21 @@ class FilterPanel(QFrame):
 
     def _words(self) -> dict[PhotoFilter, tuple[str, str]]:
         return {
-            PhotoFilter.ALL: (self.tr("All photos"), self.tr("Every photo of the folder")),
+            PhotoFilter.ALL: (tr("All photos"), tr("Every photo of the folder")),
             PhotoFilter.ALBUM: (
-                self.tr("In the album"),
-                self.tr("What an export would copy: picked by you or proposed"),
+                tr("In the album"),
+                tr("What an export would copy: picked by you or proposed"),
             ),
-            PhotoFilter.PROPOSED: (self.tr("Proposed"), self.tr("Chosen by the program")),
-            PhotoFilter.PICKED: (self.tr("Picked"), self.tr("Chosen by you")),
-            PhotoFilter.REJECTED: (self.tr("Rejected"), self.tr("Left out by you")),
+            PhotoFilter.PROPOSED: (tr("Proposed"), tr("Chosen by the program")),
+            PhotoFilter.PICKED: (tr("Picked"), tr("Chosen by you")),
+            PhotoFilter.REJECTED: (tr("Rejected"), tr("Left out by you")),
             PhotoFilter.UNDECIDED: (
-                self.tr("Undecided"),
-                self.tr("Neither picked nor rejected by you"),
+                tr("Undecided"),
+                tr("Neither picked nor rejected by you"),
             ),
             PhotoFilter.TIES: (
-                self.tr("Ties"),
-                self.tr("Shots of a group that score nearly alike; the comparison decided"),
+                tr("Ties"),
+                tr("Shots of a group that score nearly alike; the comparison decided"),
             ),
-            PhotoFilter.PROBLEMS: (self.tr("Problems"), self.tr("Files that could not be used")),
+            PhotoFilter.PROBLEMS: (tr("Problems"), tr("Files that could not be used")),
         }

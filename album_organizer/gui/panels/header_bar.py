@@ -22,6 +22,7 @@ from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoSort
 from album_organizer.gui.panels.elements import ElidedLabel, labelled
 from album_organizer.gui.theme import number_font
+from album_organizer.i18n import tr
 
 _MAX_COUNT = 100_000
 _SPACING = 8
@@ -46,16 +47,16 @@ class HeaderBar(QFrame):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("headerBar")
-        self.recent_menu = QMenu(self.tr("Recent folders"), self)
+        self.recent_menu = QMenu(tr("Recent folders"), self)
         self.open_button = self._make_open_button(icons)
         self.folder_name = ElidedLabel("heading", hugging=True)
         self.folder_count = labelled("", "secondary")
         self.sort_box = self._make_sort_box()
         self.grid_button, self.loupe_button = self._make_views(icons)
         self.count_box = self._make_count_box()
-        self.export_button = QPushButton(self.tr("Export…"))
+        self.export_button = QPushButton(tr("Export…"))
         self.export_button.setProperty("role", "primary")
-        self.export_button.setToolTip(self.tr("Copy the album to a folder (Ctrl+E)"))
+        self.export_button.setToolTip(tr("Copy the album to a folder (Ctrl+E)"))
         self.export_button.clicked.connect(self.export_wanted)
         self._lay_out()
         self.show_recent(())
@@ -98,7 +99,7 @@ class HeaderBar(QFrame):
             self.recent_menu.addAction(action)
         self.recent_menu.setEnabled(bool(folders))
         if not folders:
-            none = self.recent_menu.addAction(self.tr("No folder was opened yet"))
+            none = self.recent_menu.addAction(tr("No folder was opened yet"))
             none.setEnabled(False)
 
     def show_count(self, count: int) -> None:
@@ -119,26 +120,26 @@ class HeaderBar(QFrame):
 
     def _make_open_button(self, icons: Icons) -> QToolButton:
         button = QToolButton()
-        button.setText(self.tr("Open folder"))
+        button.setText(tr("Open folder"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setMenu(self.recent_menu)
-        button.setToolTip(self.tr("Choose a folder of photos (Ctrl+O); the arrow has recent ones"))
-        button.setAccessibleName(self.tr("Open folder"))
+        button.setToolTip(tr("Choose a folder of photos (Ctrl+O); the arrow has recent ones"))
+        button.setAccessibleName(tr("Open folder"))
         icons.bind(button, "folder")
         button.clicked.connect(self.folder_wanted)
         return button
 
     def _make_sort_box(self) -> QComboBox:
         box = QComboBox()
-        box.setAccessibleName(self.tr("Sort by"))
-        box.setToolTip(self.tr("Order of the photos"))
+        box.setAccessibleName(tr("Sort by"))
+        box.setToolTip(tr("Order of the photos"))
         for sort, text in (
-            (PhotoSort.TIME, self.tr("Capture time")),
-            (PhotoSort.NAME, self.tr("Name")),
-            (PhotoSort.SCORE, self.tr("Score")),
-            (PhotoSort.GROUP, self.tr("Group")),
+            (PhotoSort.TIME, tr("Capture time")),
+            (PhotoSort.NAME, tr("Name")),
+            (PhotoSort.SCORE, tr("Score")),
+            (PhotoSort.GROUP, tr("Group")),
         ):
             box.addItem(text, sort)
         box.currentIndexChanged.connect(lambda row: self.sort_chosen.emit(box.itemData(row)))
@@ -148,8 +149,8 @@ class HeaderBar(QFrame):
         self._views = QButtonGroup(self)
         buttons = []
         for icon, text, hint, wanted in (
-            ("grid", self.tr("Grid"), self.tr("All photos (G)"), self.grid_wanted),
-            ("loupe", self.tr("Loupe"), self.tr("One photo, large (E, Enter or Space)"),
+            ("grid", tr("Grid"), tr("All photos (G)"), self.grid_wanted),
+            ("loupe", tr("Loupe"), tr("One photo, large (E, Enter or Space)"),
              self.loupe_wanted),
         ):  # fmt: skip
             button = QToolButton()
@@ -177,8 +178,8 @@ class HeaderBar(QFrame):
         box.setFixedWidth(80)
         # The style sheet does not reach the text inside a spin box.
         box.lineEdit().setTextMargins(4, 0, 0, 0)
-        box.setAccessibleName(self.tr("Photos in the album"))
-        box.setToolTip(self.tr("How many photos the album should have; your picks count first"))
+        box.setAccessibleName(tr("Photos in the album"))
+        box.setToolTip(tr("How many photos the album should have; your picks count first"))
         box.valueChanged.connect(self.count_chosen)
         return box
 
@@ -188,8 +189,8 @@ class HeaderBar(QFrame):
             label.setBuddy(buddy)
             return label
 
-        sort = caption(self.tr("Sort by"), self.sort_box)
-        size = caption(self.tr("Album size"), self.count_box)
+        sort = caption(tr("Sort by"), self.sort_box)
+        size = caption(tr("Album size"), self.count_box)
         self._captions = (sort, size)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)

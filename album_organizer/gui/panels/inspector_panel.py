@@ -28,6 +28,7 @@ from album_organizer.gui.panels.elements import (
 )
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.wording import capture_lines, percent
+from album_organizer.i18n import tr
 
 _MAX_COMPARISONS = 8
 
@@ -61,10 +62,10 @@ class InspectorPanel(QFrame):
         self._facts.setHorizontalSpacing(16)
         self._facts.setVerticalSpacing(4)
         self._facts.setColumnStretch(1, 1)
-        self._comparison_heading = labelled(self.tr("Compared"), "section")
+        self._comparison_heading = labelled(tr("Compared"), "section")
         self._body = self._make_body()
         self._empty = paragraph(
-            self.tr("Scores and reasons of the current photo stand here."), "secondary"
+            tr("Scores and reasons of the current photo stand here."), "secondary"
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(24, 24, 24, 24)
@@ -107,32 +108,30 @@ class InspectorPanel(QFrame):
         for decision, button in self.buttons.items():
             button.setChecked(item.decision is decision)
         self.selection_hint.setVisible(selected > 1)
-        self.selection_hint.setText(self.tr("Decides on {n} selected photos").format(n=selected))
+        self.selection_hint.setText(tr("Decides on {n} selected photos").format(n=selected))
         self._show_lines(self._reasons, self._reason_texts(item))
         self._show_scores(item)
         lines = [self._comparison_text(c) for c in comparisons[:_MAX_COMPARISONS]]
         if len(comparisons) > _MAX_COMPARISONS:
-            lines.append(self.tr("and {n} more").format(n=len(comparisons) - _MAX_COMPARISONS))
+            lines.append(tr("and {n} more").format(n=len(comparisons) - _MAX_COMPARISONS))
         self._comparison_heading.setVisible(bool(lines))
         self._show_lines(self._comparisons, lines)
         self._show_facts(item)
 
     def _standing(self, item: PhotoItem) -> str:
         if item.decision is UserDecision.PICK:
-            return self.tr("In the album: picked by you")
+            return tr("In the album: picked by you")
         if item.decision is UserDecision.REJECT:
-            return self.tr("Not in the album: rejected by you")
+            return tr("Not in the album: rejected by you")
         if item.pick is None:
-            return self.tr("Scored")
+            return tr("Scored")
         return (
-            self.tr("In the album: proposed")
-            if item.proposed
-            else self.tr("Not in the album: not proposed")
+            tr("In the album: proposed") if item.proposed else tr("Not in the album: not proposed")
         )
 
     def _reason_texts(self, item: PhotoItem) -> list[str]:
         if item.pick is None:
-            return [self.tr("Groups and proposals follow when all photos are scored.")]
+            return [tr("Groups and proposals follow when all photos are scored.")]
         # The decision may be ahead of the proposal, and the line above tells it already.
         said = ("Picked by you", "Rejected by you")
         return [reason for reason in item.pick.reasons if reason not in said]
@@ -140,19 +139,17 @@ class InspectorPanel(QFrame):
     def _comparison_text(self, comparison: Comparison) -> str:
         other = PurePosixPath(comparison.b).name
         if round(100 * comparison.p_a) == 50:
-            return self.tr("Even with {other}").format(other=other)
+            return tr("Even with {other}").format(other=other)
         if comparison.p_a > 0.5:
-            return self.tr("Preferred {p} over {other}").format(
-                p=percent(comparison.p_a), other=other
-            )
-        return self.tr("{other} preferred, {p}").format(p=percent(1 - comparison.p_a), other=other)
+            return tr("Preferred {p} over {other}").format(p=percent(comparison.p_a), other=other)
+        return tr("{other} preferred, {p}").format(p=percent(1 - comparison.p_a), other=other)
 
     def _show_scores(self, item: PhotoItem) -> None:
         card, technical, weights = item.scored.card, item.scored.analysis.technical, self._weights
         self.bars["score"].show_value(
             card.composite,
             f"{card.composite:.2f}",
-            self.tr(
+            tr(
                 "Score, 0 to 1: {a} aesthetics, {t} technical quality, {p} faces. "
                 "Photos are ranked by it."
             ).format(
@@ -162,40 +159,40 @@ class InspectorPanel(QFrame):
         self.bars["ava"].show_value(
             (card.ava - AVA_MIN) / (AVA_MAX - AVA_MIN),
             f"{card.ava:.1f}",
-            self.tr("Aesthetics by the AVA model, 1 to 10; counts {share} of the score").format(
+            tr("Aesthetics by the AVA model, 1 to 10; counts {share} of the score").format(
                 share=percent(weights.ava)
             ),
         )
         self.bars["technical"].show_value(
             card.technical,
             percent(card.technical),
-            self.tr("The figures below together; counts {share} of the score").format(
+            tr("The figures below together; counts {share} of the score").format(
                 share=percent(weights.technical)
             ),
         )
         for name, meaning in (
-            ("sharpness", self.tr("How sharp the sharpest part is")),
-            ("motion", self.tr("100% without the smear of a shaken camera")),
-            ("highlights", self.tr("100% with detail in all highlights")),
-            ("shadows", self.tr("100% with detail in all shadows")),
-            ("brightness", self.tr("100% for a photo that is bright enough")),
-            ("contrast", self.tr("How far the bright tones are from the dark ones")),
-            ("noise", self.tr("100% without noise")),
-            ("compression", self.tr("100% without visible JPEG blocks")),
+            ("sharpness", tr("How sharp the sharpest part is")),
+            ("motion", tr("100% without the smear of a shaken camera")),
+            ("highlights", tr("100% with detail in all highlights")),
+            ("shadows", tr("100% with detail in all shadows")),
+            ("brightness", tr("100% for a photo that is bright enough")),
+            ("contrast", tr("How far the bright tones are from the dark ones")),
+            ("noise", tr("100% without noise")),
+            ("compression", tr("100% without visible JPEG blocks")),
         ):
             share = float(getattr(technical, name))
             self.bars[name].show_value(share, percent(share), meaning)
         if card.portrait is None:
             self.bars["portrait"].show_value(
                 None,
-                self.tr("none"),
-                self.tr("No face was found; that counts neither for nor against"),
+                tr("none"),
+                tr("No face was found; that counts neither for nor against"),
             )
         else:
             self.bars["portrait"].show_value(
                 card.portrait,
                 percent(card.portrait),
-                self.tr("Quality of the faces; counts {share} of the score").format(
+                tr("Quality of the faces; counts {share} of the score").format(
                     share=percent(weights.portrait)
                 ),
             )
@@ -204,7 +201,7 @@ class InspectorPanel(QFrame):
         _clear(self._facts)
         lines = capture_lines(item.scored.photo)
         if "/" in item.path:
-            lines.append((self.tr("Folder"), str(PurePosixPath(item.path).parent)))
+            lines.append((tr("Folder"), str(PurePosixPath(item.path).parent)))
         for row, (name, text) in enumerate(lines):
             caption = labelled(name, "secondary")
             # Smaller letters: one pixel lower, both stand on one line.
@@ -230,9 +227,9 @@ class InspectorPanel(QFrame):
     def _make_buttons(self, icons: Icons) -> dict[UserDecision | None, QPushButton]:
         buttons: dict[UserDecision | None, QPushButton] = {}
         words: list[tuple[UserDecision | None, str, str, str, str]] = [
-            (UserDecision.PICK, self.tr("Pick"), "pick", "pick", self.tr("Pick (P)")),
-            (None, self.tr("Undecided"), "undecided", "text", self.tr("Undecided (U)")),
-            (UserDecision.REJECT, self.tr("Reject"), "reject", "reject", self.tr("Reject (X)")),
+            (UserDecision.PICK, tr("Pick"), "pick", "pick", tr("Pick (P)")),
+            (None, tr("Undecided"), "undecided", "text", tr("Undecided (U)")),
+            (UserDecision.REJECT, tr("Reject"), "reject", "reject", tr("Reject (X)")),
         ]
         for decision, text, icon, color, hint in words:
             button = QPushButton(text)
@@ -252,18 +249,18 @@ class InspectorPanel(QFrame):
 
     def _make_bars(self, theme: Theme) -> dict[str, ScoreBar]:
         return {
-            "score": ScoreBar(theme, self.tr("Score"), strong=True),
-            "ava": ScoreBar(theme, self.tr("AVA")),
-            "portrait": ScoreBar(theme, self.tr("Faces")),
-            "technical": ScoreBar(theme, self.tr("Technical")),
-            "sharpness": ScoreBar(theme, self.tr("Sharpness"), indent=True),
-            "motion": ScoreBar(theme, self.tr("Steadiness"), indent=True),
-            "highlights": ScoreBar(theme, self.tr("Highlights"), indent=True),
-            "shadows": ScoreBar(theme, self.tr("Shadows"), indent=True),
-            "brightness": ScoreBar(theme, self.tr("Brightness"), indent=True),
-            "contrast": ScoreBar(theme, self.tr("Contrast"), indent=True),
-            "noise": ScoreBar(theme, self.tr("Clean"), indent=True),
-            "compression": ScoreBar(theme, self.tr("No blocks"), indent=True),
+            "score": ScoreBar(theme, tr("Score"), strong=True),
+            "ava": ScoreBar(theme, tr("AVA")),
+            "portrait": ScoreBar(theme, tr("Faces")),
+            "technical": ScoreBar(theme, tr("Technical")),
+            "sharpness": ScoreBar(theme, tr("Sharpness"), indent=True),
+            "motion": ScoreBar(theme, tr("Steadiness"), indent=True),
+            "highlights": ScoreBar(theme, tr("Highlights"), indent=True),
+            "shadows": ScoreBar(theme, tr("Shadows"), indent=True),
+            "brightness": ScoreBar(theme, tr("Brightness"), indent=True),
+            "contrast": ScoreBar(theme, tr("Contrast"), indent=True),
+            "noise": ScoreBar(theme, tr("Clean"), indent=True),
+            "compression": ScoreBar(theme, tr("No blocks"), indent=True),
         }
 
     def _make_body(self) -> QScrollArea:
@@ -282,10 +279,10 @@ class InspectorPanel(QFrame):
         column.addWidget(self.selection_hint)
         column.addSpacing(4)
         for part in (
-            labelled(self.tr("Why"), "section"),
+            labelled(tr("Why"), "section"),
             self._reasons,
             rule(),
-            labelled(self.tr("Scores"), "section"),
+            labelled(tr("Scores"), "section"),
         ):
             column.addWidget(part) if isinstance(part, QWidget) else column.addLayout(part)
         bars = QVBoxLayout()
@@ -296,7 +293,7 @@ class InspectorPanel(QFrame):
         column.addWidget(self._comparison_heading)
         column.addLayout(self._comparisons)
         column.addWidget(rule())
-        column.addWidget(labelled(self.tr("Photo"), "section"))
+        column.addWidget(labelled(tr("Photo"), "section"))
         column.addLayout(self._facts)
         column.addStretch(1)
         area = QScrollArea()

@@ -24,6 +24,7 @@ from album_organizer.gui.panels.photo_grid import FilmStrip
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
+from album_organizer.i18n import tr
 
 _MARGIN = 16
 _FAR = 1_000_000_000
@@ -123,11 +124,11 @@ class PictureView(QWidget):
         if item is None:
             return
         if item.decision is UserDecision.PICK:
-            icon, color, text = "pick-filled", "pick", self.tr("Picked")
+            icon, color, text = "pick-filled", "pick", tr("Picked")
         elif item.decision is UserDecision.REJECT:
-            icon, color, text = "reject", "reject", self.tr("Rejected")
+            icon, color, text = "reject", "reject", tr("Rejected")
         elif item.proposed:
-            icon, color, text = "star-filled", "star", self.tr("Proposed")
+            icon, color, text = "star-filled", "star", tr("Proposed")
         else:
             return
         width = painter.fontMetrics().horizontalAdvance(text) + 44

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from album_organizer.gui.delegates.photo_delegate import PhotoDelegate, cell_height
 from album_organizer.gui.item_models.photo_grid_model import AnyIndex, PhotoGridModel
 from album_organizer.gui.thumbnails import ThumbnailStore
+from album_organizer.i18n import tr
 
 MIN_CELL, DEFAULT_CELL, MAX_CELL = 144, 208, 400
 CELL_STEP = 32
@@ -145,7 +146,7 @@ class PhotoGrid(PhotoListView):
     ) -> None:
         super().__init__(model, delegate, thumbnails, parent)
         self.setObjectName("photoGrid")
-        self.setAccessibleName(self.tr("Photos"))
+        self.setAccessibleName(tr("Photos"))
         # List mode with wrapping is laid out like icon mode, without its cost per item.
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -212,7 +213,7 @@ class FilmStrip(PhotoListView):
     ) -> None:
         super().__init__(model, delegate, thumbnails, parent)
         self.setObjectName("filmstrip")
-        self.setAccessibleName(self.tr("Other shots of this group"))
+        self.setAccessibleName(tr("Other shots of this group"))
         delegate.cell = _STRIP_CELL
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)

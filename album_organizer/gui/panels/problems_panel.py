@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from album_organizer.domain.photo import PhotoProblem
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.wording import file_count
+from album_organizer.i18n import tr
 
 _MEASURED_ROWS = 500
 
@@ -24,10 +25,10 @@ class ProblemsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heading = labelled("", "heading")
-        hint = paragraph(self.tr("All other photos are used. No file was changed."), "secondary")
+        hint = paragraph(tr("All other photos are used. No file was changed."), "secondary")
         self.table = QTableWidget(0, 2)
-        self.table.setAccessibleName(self.tr("Files that could not be used"))
-        self.table.setHorizontalHeaderLabels([self.tr("File"), self.tr("What is wrong")])
+        self.table.setAccessibleName(tr("Files that could not be used"))
+        self.table.setHorizontalHeaderLabels([tr("File"), tr("What is wrong")])
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setShowGrid(False)
@@ -37,7 +38,7 @@ class ProblemsPanel(QWidget):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        header.setAccessibleName(self.tr("Columns"))
+        header.setAccessibleName(tr("Columns"))
         header.resizeSection(0, 200)
         header.setStretchLastSection(True)
         header.sectionResized.connect(self._fit_rows)
@@ -53,10 +54,10 @@ class ProblemsPanel(QWidget):
     def show_problems(self, problems: Sequence[PhotoProblem]) -> None:
         """Fills the table."""
         if len(problems) == 1:
-            self._heading.setText(self.tr("1 file could not be used"))
+            self._heading.setText(tr("1 file could not be used"))
         else:
             self._heading.setText(
-                self.tr("{files} could not be used").format(files=file_count(len(problems)))
+                tr("{files} could not be used").format(files=file_count(len(problems)))
             )
         self.table.setRowCount(len(problems))
         for row, problem in enumerate(problems):

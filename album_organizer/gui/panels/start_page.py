@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.panels.paragraph import ScrollArea
+from album_organizer.i18n import tr
 
 _WIDTH = 560
 _SHOWN_RECENT = 5
@@ -51,14 +52,14 @@ class StartPage(QWidget):
     def __init__(self, icons: Icons, emblem: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
-        self.open_button = QPushButton(self.tr("Open folder…"))
+        self.open_button = QPushButton(tr("Open folder…"))
         self.open_button.setProperty("role", "primary")
         self.open_button.clicked.connect(self.folder_wanted)
-        self.demo_button = QPushButton(self.tr("Try the demo album"))
+        self.demo_button = QPushButton(tr("Try the demo album"))
         self.demo_button.clicked.connect(self.demo_wanted)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
-        self._recent_heading = labelled(self.tr("Recent folders"), "section")
+        self._recent_heading = labelled(tr("Recent folders"), "section")
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self._make_title(emblem))
@@ -90,7 +91,7 @@ class StartPage(QWidget):
             button.setText(button.text().replace("&", "&&"))
             button.setProperty("role", "link")
             button.setToolTip(folder)
-            button.setAccessibleName(self.tr("Open {folder}").format(folder=folder))
+            button.setAccessibleName(tr("Open {folder}").format(folder=folder))
             self._icons.bind(button, "folder", "secondary")
             button.clicked.connect(lambda _checked, f=folder: self.recent_chosen.emit(f))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -104,10 +105,8 @@ class StartPage(QWidget):
     def _make_title(self, emblem: QIcon) -> QWidget:
         picture = QLabel()
         picture.setPixmap(emblem.pixmap(48, 48))
-        title = labelled(self.tr("Album Organizer"), "title")
-        claim = labelled(
-            self.tr("Finds the photos that belong in the album, and says why."), "body"
-        )
+        title = labelled(tr("Album Organizer"), "title")
+        claim = labelled(tr("Finds the photos that belong in the album, and says why."), "body")
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(title)
@@ -127,14 +126,14 @@ class StartPage(QWidget):
         column = QVBoxLayout(self._drop_area)
         column.setContentsMargins(32, 24, 32, 24)
         column.setSpacing(8)
-        heading = labelled(self.tr("Drop a folder of photos here"), "heading")
+        heading = labelled(tr("Drop a folder of photos here"), "heading")
         column.addWidget(heading)
         column.addSpacing(4)
         for number, line in enumerate(
             (
-                self.tr("Every photo is scored, and near-identical shots are grouped."),
-                self.tr("The best ones are proposed, each with its reason."),
-                self.tr("You overrule with a key press, and export the album."),
+                tr("Every photo is scored, and near-identical shots are grouped."),
+                tr("The best ones are proposed, each with its reason."),
+                tr("You overrule with a key press, and export the album."),
             ),
             start=1,
         ):
@@ -155,7 +154,7 @@ class StartPage(QWidget):
         column.addSpacing(4)
         column.addWidget(
             paragraph(
-                self.tr("Your photos are only read: never changed, moved or deleted."), "secondary"
+                tr("Your photos are only read: never changed, moved or deleted."), "secondary"
             )
         )
         return self._drop_area

@@ -10,6 +10,7 @@ from album_organizer.domain.job import Progress
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.elements import ElidedLabel, plain_tip
 from album_organizer.gui.wording import progress_line
+from album_organizer.i18n import tr
 
 _STEPS = 1000
 _NAME_LENGTH = 24
@@ -34,9 +35,9 @@ class StatusLine(QFrame):
         self.bar = QProgressBar()
         self.bar.setFixedWidth(200)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Progress"))
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setToolTip(self.tr("Stop scoring; what was scored is kept"))
+        self.bar.setAccessibleName(tr("Progress"))
+        self.cancel_button = QPushButton(tr("Cancel"))
+        self.cancel_button.setToolTip(tr("Stop scoring; what was scored is kept"))
         self.cancel_button.clicked.connect(self.cancel_wanted)
         self.models_button = QPushButton()
         self.models_button.setProperty("role", "link")
@@ -72,23 +73,23 @@ class StatusLine(QFrame):
 
     def show_stopping(self) -> None:
         """Says that the job was asked to stop."""
-        self.message.set_text(self.tr("Stopping …"))
+        self.message.set_text(tr("Stopping …"))
         self.cancel_button.setEnabled(False)
 
     def show_models(self, models: Mapping[str, ModelInfo]) -> None:
         """Names the versions that judge."""
         names = []
         if "ava" in models:
-            names.append((self.tr("AVA {version}"), models["ava"].version))
+            names.append((tr("AVA {version}"), models["ava"].version))
         if "siamese" in models:
-            names.append((self.tr("Comparison {version}"), models["siamese"].version))
+            names.append((tr("Comparison {version}"), models["siamese"].version))
         shown = "   ".join(form.format(version=self._short(name)) for form, name in names)
         full = "   ".join(form.format(version=name) for form, name in names)
-        self.models_button.setText(shown or self.tr("Models…"))
-        hint = self.tr("The model versions that judge; click to change them")
+        self.models_button.setText(shown or tr("Models…"))
+        hint = tr("The model versions that judge; click to change them")
         self.models_button.setToolTip(plain_tip(hint if shown == full else f"{full}: {hint}"))
         self.models_button.setAccessibleName(
-            self.tr("Models: {versions}").format(versions=full or self.tr("Models…"))
+            tr("Models: {versions}").format(versions=full or tr("Models…"))
         )
 
     def _short(self, name: str) -> str:

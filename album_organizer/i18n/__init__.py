@@ -1,0 +1,24 @@
+"""Texts in the person's language: gettext for every layer, with or without a window.
+
+A text is written in English where it is used, as a literal: ``tr("Open folder…")``, and with its
+values named: ``tr("{name} is empty").format(name=name)``. That way the catalogs in
+resources/translations are complete by extraction, and a translator may move the values.
+"""
+
+from album_organizer.i18n.translation import (
+    SOURCE_LANGUAGE,
+    available_languages,
+    preferred_language,
+    tr,
+    trn,
+    use_language,
+)
+
+__all__ = [
+    "SOURCE_LANGUAGE",
+    "available_languages",
+    "preferred_language",
+    "tr",
+    "trn",
+    "use_language",
+]
