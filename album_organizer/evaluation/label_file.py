@@ -19,6 +19,7 @@ from album_organizer.evaluation.label_table import (
     read_ava_list,
     read_table,
 )
+from album_organizer.i18n import tr
 
 _PATHS = ("path", "file", "filename", "image", "photo")
 _SCORES = ("score", "mean", "mean_score", "rating")
@@ -121,7 +122,9 @@ class LabelFile(Generic[LabelT]):
         """
         if self.problems:
             raise UsageError(
-                f"{self.path}, line {self.problems[0].line}: {self.problems[0].reason}; correct it."
+                tr("{path}, line {line}: {reason}; correct it.").format(
+                    path=self.path, line=self.problems[0].line, reason=self.problems[0].reason
+                )
             )
         return list(self.labels)
 
@@ -134,7 +137,9 @@ def parse_scale(text: str) -> Scale:
     """
     match = _SCALE.fullmatch(text.strip())
     if match is None or float(match[1]) >= float(match[2]):
-        raise UsageError(f"{text!r} is no scale; write its two ends, such as 1-10.")
+        raise UsageError(
+            tr("{text!r} is no scale; write its two ends, such as 1-10.").format(text=text)
+        )
     return float(match[1]), float(match[2])
 
 
@@ -218,8 +223,10 @@ def for_evaluation(file: LabelFile[LabelT]) -> LabelFile[LabelT]:
     problems.sort()
     if not kept:
         raise UsageError(
-            f"{file.path} has no line that can be used; the first problem is in line "
-            f"{problems[0].line}: {problems[0].reason}."
+            tr(
+                "{path} has no line that can be used; the first problem is in line "
+                "{line}: {reason}."
+            ).format(path=file.path, line=problems[0].line, reason=problems[0].reason)
         )
     return replace(file, labels=tuple(kept), problems=tuple(problems))
 
@@ -246,9 +253,15 @@ def _score_column(table: Table, wanted: str | None) -> str:
     found = table.optional(names)
     if found is None:
         raise UsageError(
-            f"{table.path} has no column {' or '.join(map(repr, names))} and not the ten columns "
-            f"of the votes 1 to 10; its columns are {', '.join(map(repr, table.columns))}. Rename "
-            "the one with the scores, or name it with --score-column (evaluate)."
+            tr(
+                "{path} has no column {names} and not the ten columns of the votes 1 to "
+                "10; its columns are {columns}. Rename the one with the scores, or name "
+                "it with --score-column (evaluate)."
+            ).format(
+                path=table.path,
+                names=" or ".join(map(repr, names)),
+                columns=", ".join(map(repr, table.columns)),
+            )
         )
     return found
 

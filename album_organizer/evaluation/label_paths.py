@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.photo import PhotoProblem
+from album_organizer.i18n import tr
 
 _SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".JPG")
 
@@ -71,12 +72,14 @@ def find_photos(
         elif len(alike) == 1:
             places[name] = alike[0]
         else:
-            problems.append(PhotoProblem(name, "The photo of the label file was not found."))
+            problems.append(PhotoProblem(name, tr("The photo of the label file was not found.")))
     if not places:
         raise UsageError(
-            f"None of the {len(wanted)} photos in {label_file} was found in {folder} or beside the "
-            f"file (the first is '{next(iter(wanted))}'); name the folder that these paths count "
-            "from with --photos."
+            tr(
+                "None of the {n} photos in {label_file} was found in {folder} or beside "
+                "the file (the first is '{wanted}'); name the folder that these paths "
+                "count from with --photos."
+            ).format(n=len(wanted), label_file=label_file, folder=folder, wanted=next(iter(wanted)))
         )
     return places, problems
 

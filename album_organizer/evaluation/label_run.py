@@ -23,6 +23,7 @@ from album_organizer.evaluation.label_metrics import score_figures
 from album_organizer.evaluation.photo_source import PhotoSource
 from album_organizer.evaluation.resampling import unit_numbers
 from album_organizer.evaluation.statistics import Floats
+from album_organizer.i18n import tr
 from album_organizer.pipeline.protocols import PairJudge
 from album_organizer.pipeline.workers import map_batches
 from album_organizer.settings.schema import Performance
@@ -103,7 +104,7 @@ def score_agreement(
         if path is not None and path in judged:
             used.setdefault(path, label)
     if len(used) < 2:
-        raise UsageError("Fewer than two of the labelled photos can be read; two are needed.")
+        raise UsageError(tr("Fewer than two of the labelled photos can be read; two are needed."))
     labels = np.array([label.score for label in used.values()])
     columns = np.array([judged[path] for path in used], np.float64).T
     themes = [label.group or "" for label in used.values()]
@@ -157,7 +158,7 @@ def pair_agreement(
             pairs.append((winner, loser))
             labels.append(label)
     if not pairs:
-        raise UsageError("No pair of the label file has two different photos that can be read.")
+        raise UsageError(tr("No pair of the label file has two different photos that can be read."))
     answers = []
     for number, judge in enumerate(judges):
         rows = []

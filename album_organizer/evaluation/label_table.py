@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.i18n import tr
 from album_organizer.settings.atomic import reason_of
 
 BINS = 10
@@ -76,8 +77,12 @@ class Table:
         found = self.optional(names)
         if found is None:
             raise UsageError(
-                f"{self.path} has no column {' or '.join(map(repr, names))} for {what}; "
-                f"its columns are {', '.join(map(repr, self.columns))}."
+                tr("{path} has no column {names} for {what}; its columns are {columns}.").format(
+                    path=self.path,
+                    names=" or ".join(map(repr, names)),
+                    what=what,
+                    columns=", ".join(map(repr, self.columns)),
+                )
             )
         return found
 
@@ -115,10 +120,14 @@ def read_table(path: Path) -> Table:
     columns = [name.strip().lower() for name in header]
     named = [name for name in columns if name]  # spreadsheets add columns without a name
     if not named:
-        raise UsageError(f"{path} is empty; its first line must name the columns.")
+        raise UsageError(
+            tr("{path} is empty; its first line must name the columns.").format(path=path)
+        )
     if len(set(named)) < len(named):
         raise UsageError(
-            f"{path} has two columns of one name; its first line must tell them apart."
+            tr("{path} has two columns of one name; its first line must tell them apart.").format(
+                path=path
+            )
         )
     rows, problems = [], []
     for number, cells in lines:
@@ -129,7 +138,7 @@ def read_table(path: Path) -> Table:
             reason = f"it has {len(cells)} values for {len(columns)} columns"
             problems.append(LineProblem(number, reason))
     if not rows and not problems:
-        raise UsageError(f"{path} has no lines below its column names.")
+        raise UsageError(tr("{path} has no lines below its column names.").format(path=path))
     return Table(path, tuple(named), tuple(rows), tuple(problems), delimiter != ",")
 
 
@@ -151,7 +160,7 @@ def read_ava_list(path: Path) -> Table:
             )
             problems.append(LineProblem(number, reason))
     if not rows and not problems:
-        raise UsageError(f"{path} is empty; it has no labels.")
+        raise UsageError(tr("{path} is empty; it has no labels.").format(path=path))
     return Table(path, _AVA_COLUMNS, tuple(rows), tuple(problems), False)
 
 
@@ -159,11 +168,17 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise UsageError(f"There is no file {path}; name the labels with --labels.") from error
+        raise UsageError(
+            tr("There is no file {path}; name the labels with --labels.").format(path=path)
+        ) from error
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({reason_of(error)}).") from error
+        raise UsageError(
+            tr("{path} cannot be read ({error}).").format(path=path, error=reason_of(error))
+        ) from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not text in UTF-8; save it in that encoding.") from error
+        raise UsageError(
+            tr("{path} is not text in UTF-8; save it in that encoding.").format(path=path)
+        ) from error
 
 
 def _parsed(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -175,5 +190,7 @@ def _parsed(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[s
                 yield reader.line_num, cells
     except csv.Error as error:
         raise UsageError(
-            f"{path}, line {reader.line_num}: this is no CSV file ({error}); correct the line."
+            tr("{path}, line {line_num}: this is no CSV file ({error}); correct the line.").format(
+                path=path, line_num=reader.line_num, error=error
+            )
         ) from error

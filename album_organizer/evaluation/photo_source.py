@@ -7,6 +7,7 @@ from PIL import Image
 
 from album_organizer.domain.errors import PhotoError
 from album_organizer.evaluation.damage_variants import SIDE, all_variants
+from album_organizer.i18n import tr
 from album_organizer.imaging.decode import decode
 from album_organizer.imaging.degradations import Pixels
 from album_organizer.imaging.thumbnail import make_thumbnail
@@ -54,8 +55,10 @@ class PhotoSource:
             image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
         if min(image.size) < MIN_SIDE:
             raise PhotoError(
-                f"'{Path(path).name}' is too small or too narrow to be damaged in a measured way "
-                f"(its shorter side has {min(image.size)} of {MIN_SIDE} pixels); it is left out."
+                tr(
+                    "'{path}' is too small or too narrow to be damaged in a measured way "
+                    "(its shorter side has {size} of {min_side} pixels); it is left out."
+                ).format(path=Path(path).name, size=min(image.size), min_side=MIN_SIDE)
             )
         return np.asarray(image, np.uint8)
 

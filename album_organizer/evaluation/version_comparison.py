@@ -17,6 +17,7 @@ from album_organizer.evaluation.results import PairChange, PhotoChange, VersionC
 from album_organizer.evaluation.sampling import evenly, sample_pairs
 from album_organizer.evaluation.stage_job import StageJob
 from album_organizer.evaluation.statistics import spearman
+from album_organizer.i18n import tr
 from album_organizer.imaging.decode import decode
 from album_organizer.imaging.scan import FoundFile, scan_folder
 from album_organizer.ml.speed import measure_speed
@@ -224,7 +225,7 @@ class VersionComparer:
         job: Job,
     ) -> tuple[float | None, float | None]:
         """Photos per second of both versions, or None if there is no photo to take."""
-        job.report("Timing", 0)
+        job.report(tr("Timing"), 0)
         pictures = self._pictures(folder, evenly(paths, TIMED_PHOTOS), judges, job)
         if not pictures:
             return None, None

@@ -35,6 +35,7 @@ from album_organizer.evaluation.label_file import (
 from album_organizer.evaluation.label_paths import find_photos
 from album_organizer.evaluation.label_run import judge_photos, pair_agreement, score_agreement
 from album_organizer.evaluation.photo_source import PhotoSource
+from album_organizer.i18n import tr
 from album_organizer.imaging.scan import scan_folder
 from album_organizer.pipeline.protocols import AvaScorer, Judge, PairJudge
 from album_organizer.pipeline.workers import worker_count
@@ -131,14 +132,21 @@ class VersionEvaluator:
         )
         paths = [file.path for file in files]
         if not paths:
-            raise FolderError(f"There are no photos in {self._folder}; name another folder.")
+            raise FolderError(
+                tr("There are no photos in {folder}; name another folder.").format(
+                    folder=self._folder
+                )
+            )
         places: Places = {}
         if self._labels is not None:
             # Looked for before anything is judged: a wrong path should not cost minutes.
             named = [path for label in self._labels.labels for path in label.photos]
             places, missing = find_photos(named, self._folder, self._labels.path, paths)
             problems += [
-                PhotoProblem(f"line {line.line}", f"The line is left out: {line.reason}.")
+                PhotoProblem(
+                    f"line {line.line}",
+                    tr("The line is left out: {reason}.").format(reason=line.reason),
+                )
                 for line in self._labels.problems
             ]
             problems += missing
@@ -173,10 +181,11 @@ class VersionEvaluator:
         answers = run_benchmark(self._source, drawn, asks, self._workers, job)
         if not answers.paths:
             raise FolderError(
-                f"None of the {len(drawn)} photos taken from {self._folder} can be used. "
-                f"{answers.problems[0].error}"
+                tr("None of the {n} photos taken from {folder} can be used. {error}").format(
+                    n=len(drawn), folder=self._folder, error=answers.problems[0].error
+                )
             )
-        job.report("Computing intervals", 0)
+        job.report(tr("Computing intervals"), 0)
         found = benchmark_figures(answers, directly=self._kind == "siamese", most=most)
         return found, list(answers.problems)
 
@@ -207,7 +216,9 @@ def _read_labels(kind: str, request: EvaluationRequest) -> _Labels | None:
         )
     if request.score_column or request.label_scale:
         raise UsageError(
-            "--score-column and --label-scale are for scores of single photos; the labels of a "
-            "Siamese model are pairs."
+            tr(
+                "--score-column and --label-scale are for scores of single photos; the "
+                "labels of a Siamese model are pairs."
+            )
         )
     return for_evaluation(read_pairs(request.labels))

@@ -14,6 +14,7 @@ from album_organizer.domain.errors import ExportError
 from album_organizer.domain.job import Job
 from album_organizer.domain.photo import PhotoProblem
 from album_organizer.export.plan import ExportItem, ExportPlan, free_names, same_content
+from album_organizer.i18n import tr
 
 _CHUNK = 1 << 20
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -63,7 +64,7 @@ def execute(plan: ExportPlan, job: Job | None = None) -> ExportResult:
     skipped: list[Path] = []
     problems = list(plan.problems)
     for done, item in enumerate(plan.items):
-        job.report("Exporting", done, len(plan.items))
+        job.report(tr("Exporting"), done, len(plan.items))
         try:
             target, made = (item.target, False) if item.present else _copy(item, job)
             (copied if made else skipped).append(target)
@@ -72,7 +73,7 @@ def execute(plan: ExportPlan, job: Job | None = None) -> ExportResult:
             problems.append(PhotoProblem(item.relative, sentence))
         except OSError as error:
             raise _stopped(plan, error, len(copied)) from error
-    job.report("Exporting", len(plan.items), len(plan.items))
+    job.report(tr("Exporting"), len(plan.items), len(plan.items))
     return ExportResult(tuple(copied), tuple(skipped), tuple(problems))
 
 
@@ -86,12 +87,20 @@ def _prepare_destination(plan: ExportPlan) -> None:
         free = shutil.disk_usage(plan.destination).free
     except OSError as error:
         raise ExportError(
-            f"The folder '{plan.destination}' cannot be made ({error.strerror}); choose another."
+            tr("The folder '{destination}' cannot be made ({reason}); choose another.").format(
+                destination=plan.destination, reason=error.strerror
+            )
         ) from error
     if free < plan.bytes_needed:
         raise ExportError(
-            f"The export needs {_megabytes(plan.bytes_needed)}, but only {_megabytes(free)} are "
-            f"free at '{plan.destination}'; nothing was copied."
+            tr(
+                "The export needs {bytes_needed}, but only {free} are free at "
+                "'{destination}'; nothing was copied."
+            ).format(
+                bytes_needed=_megabytes(plan.bytes_needed),
+                free=_megabytes(free),
+                destination=plan.destination,
+            )
         )
 
 
@@ -101,8 +110,9 @@ def _stopped(plan: ExportPlan, error: OSError, copied: int) -> ExportError:
     else:
         cause = f"The folder '{plan.destination}' cannot be written to ({error.strerror})"
     return ExportError(
-        f"{cause}; {copied:,} of {_photos(len(plan.items))} were copied, and exporting again goes "
-        "on from there."
+        tr(
+            "{cause}; {copied:,} of {n} were copied, and exporting again goes on from there."
+        ).format(cause=cause, copied=copied, n=_photos(len(plan.items)))
     )
 
 

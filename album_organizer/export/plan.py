@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from album_organizer.domain.errors import ExportError
 from album_organizer.domain.photo import PhotoProblem
+from album_organizer.i18n import tr
 
 
 class ExportMode(StrEnum):
@@ -91,7 +92,12 @@ def plan_export(
             item = _plan_item(source, relative, destination, taken)
         except OSError as error:
             problems.append(
-                PhotoProblem(relative, f"'{relative}' cannot be read ({error.strerror}).")
+                PhotoProblem(
+                    relative,
+                    tr("'{relative}' cannot be read ({reason}).").format(
+                        relative=relative, reason=error.strerror
+                    ),
+                )
             )
             continue
         taken.add(_key(item.target.name))
@@ -128,16 +134,25 @@ def _plan_item(source: Path, relative: str, destination: Path, taken: set[str]) 
 def _check_destination(photos: Sequence[tuple[Path, str]], destination: Path) -> None:
     try:
         if destination.exists() and not destination.is_dir():
-            raise ExportError(f"'{destination}' is a file; choose a folder to export to.")
+            raise ExportError(
+                tr("'{destination}' is a file; choose a folder to export to.").format(
+                    destination=destination
+                )
+            )
         resolved = destination.resolve()
     except OSError as error:
         raise ExportError(
-            f"The folder '{destination}' cannot be reached ({error.strerror}); choose another."
+            tr("The folder '{destination}' cannot be reached ({reason}); choose another.").format(
+                destination=destination, reason=error.strerror
+            )
         ) from error
     folders = {_photo_folder(source, relative) for source, relative in photos}
     if any(folder.resolve() == resolved for folder in folders):
         raise ExportError(
-            f"'{destination}' is the folder of the photos themselves; choose another to export to."
+            tr(
+                "'{destination}' is the folder of the photos themselves; choose another "
+                "to export to."
+            ).format(destination=destination)
         )
 
 

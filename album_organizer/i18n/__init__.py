@@ -11,6 +11,7 @@ from album_organizer.i18n.translation import (
     preferred_language,
     tr,
     trn,
+    use_catalog,
     use_language,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "preferred_language",
     "tr",
     "trn",
+    "use_catalog",
     "use_language",
 ]

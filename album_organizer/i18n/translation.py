@@ -67,6 +67,11 @@ def use_language(folder: Path, language: str) -> None:
         language: One of :func:`available_languages`; without a catalog texts stay English.
     """
     if language == SOURCE_LANGUAGE:
-        _Active.catalog = gettext.NullTranslations()
+        use_catalog(gettext.NullTranslations())
     else:
-        _Active.catalog = gettext.translation(DOMAIN, str(folder), [language], fallback=True)
+        use_catalog(gettext.translation(DOMAIN, str(folder), [language], fallback=True))
+
+
+def use_catalog(catalog: gettext.NullTranslations) -> None:
+    """Looks texts up in this catalog from now on."""
+    _Active.catalog = catalog

@@ -7,6 +7,7 @@ from PIL import Image
 
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.job import Job
+from album_organizer.i18n import tr
 from album_organizer.imaging.demo_camera import take_photo
 from album_organizer.imaging.demo_shots import demo_shots
 
@@ -75,7 +76,7 @@ def write_demo_album(destination: Path, job: Job | None = None) -> list[Path]:
         _check_empty(destination, paths)
         scenes = _scenes()
         for done, shot in enumerate(shots):
-            job.report("Writing the demo album", done, len(shots))
+            job.report(tr("Writing the demo album"), done, len(shots))
             path = destination / shot.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(take_photo(scenes[shot.scene], shot))
@@ -83,8 +84,10 @@ def write_demo_album(destination: Path, job: Job | None = None) -> list[Path]:
         licenses.write_text(_LICENSES, encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"The demo album cannot be written to '{destination}' ({error.strerror}); "
-            "choose another folder."
+            tr(
+                "The demo album cannot be written to '{destination}' ({reason}); choose "
+                "another folder."
+            ).format(destination=destination, reason=error.strerror)
         ) from error
     return paths
 
@@ -94,7 +97,9 @@ def _check_empty(destination: Path, paths: list[Path]) -> None:
     own = {*paths, *(path.parent for path in paths)}
     if destination.is_dir() and any(path not in own for path in destination.rglob("*")):
         raise UsageError(
-            f"The folder '{destination}' is not empty; choose a new one for the demo album."
+            tr(
+                "The folder '{destination}' is not empty; choose a new one for the demo album."
+            ).format(destination=destination)
         )
 
 
@@ -120,6 +125,8 @@ def _data_folder(package: str, folder: str) -> Path:
 
 def _missing() -> UsageError:
     return UsageError(
-        "The pictures of the demo album are not installed; "
-        'install them with: pip install "album-organizer[demo]"'
+        tr(
+            "The pictures of the demo album are not installed; install them with: pip "
+            'install "album-organizer[demo]"'
+        )
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from album_organizer.domain.errors import FolderError
 from album_organizer.domain.job import Job
 from album_organizer.domain.photo import PhotoProblem
+from album_organizer.i18n import tr
 
 EXTENSIONS = frozenset(
     {".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif"}
@@ -72,7 +73,7 @@ def scan_folder(
     walk = _Walk(follow_symlinks)
     for seen, _ in enumerate(walk.entries(folder)):
         if seen % _REPORT_EVERY == 0:
-            job.report("Finding photos", len(walk.found))
+            job.report(tr("Finding photos"), len(walk.found))
     return sorted(walk.found), sorted(walk.problems, key=lambda problem: problem.path)
 
 
@@ -80,24 +81,36 @@ def _check_folder(folder: Path) -> None:
     """Raises FolderError unless the folder can be listed and its name can be stored."""
     if not _is_text(str(folder)):
         raise FolderError(
-            f"The name of the folder '{_readable(str(folder))}' has characters that are not valid "
-            "text; rename the folder."
+            tr(
+                "The name of the folder '{folder}' has characters that are not valid "
+                "text; rename the folder."
+            ).format(folder=_readable(str(folder)))
         )
     try:
         with os.scandir(folder):
             pass
     except FileNotFoundError as error:
         raise FolderError(
-            f"The folder '{folder}' does not exist; check its name and that its drive is there."
+            tr(
+                "The folder '{folder}' does not exist; check its name and that its drive is there."
+            ).format(folder=folder)
         ) from error
     except NotADirectoryError as error:
-        raise FolderError(f"'{folder}' is a file; choose the folder that contains it.") from error
+        raise FolderError(
+            tr("'{folder}' is a file; choose the folder that contains it.").format(folder=folder)
+        ) from error
     except PermissionError as error:
         raise FolderError(
-            f"The folder '{folder}' cannot be read; ask for permission or choose another."
+            tr(
+                "The folder '{folder}' cannot be read; ask for permission or choose another."
+            ).format(folder=folder)
         ) from error
     except OSError as error:
-        raise FolderError(f"The folder '{folder}' cannot be read: {error.strerror}.") from error
+        raise FolderError(
+            tr("The folder '{folder}' cannot be read: {reason}.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from error
 
 
 class _Walk:

@@ -22,6 +22,7 @@ from ruamel.yaml.nodes import Node
 from safetensors.torch import load as load_safetensors
 
 from album_organizer.domain.errors import ModelError
+from album_organizer.i18n import tr
 from album_organizer.ml.plain_pickle import DTYPES, ForeignCode, Malformed
 from album_organizer.ml.plain_values import MAX_VALUES, to_plain
 from album_organizer.ml.torch_file import read_torch_file
@@ -123,8 +124,10 @@ def read_checkpoint(path: Path, kind: str) -> Checkpoint:
     config, epoch, metrics = cast("list[Any]", facts)
     if not isinstance(config, dict):
         raise ModelError(
-            f"The model file {path} does not say how its network is built (no config); "
-            "save it again with the configuration that it was trained with."
+            tr(
+                "The model file {path} does not say how its network is built (no "
+                "config); save it again with the configuration that it was trained with."
+            ).format(path=path)
         )
     return Checkpoint(
         path=path,
@@ -156,9 +159,16 @@ def check_kind(checkpoint: Checkpoint) -> None:
     ]
     if found and kind not in found:
         raise ModelError(
-            f"The model file {checkpoint.path} holds a model of kind {found[0]} "
-            f"({KIND_NAMES[found[0]]}) and cannot serve as {kind} ({KIND_NAMES[kind]}); "
-            f"register it as {found[0]}."
+            tr(
+                "The model file {path} holds a model of kind {found} ({found2}) and "
+                "cannot serve as {kind} ({kind2}); register it as {found}."
+            ).format(
+                path=checkpoint.path,
+                found=found[0],
+                found2=KIND_NAMES[found[0]],
+                kind=kind,
+                kind2=KIND_NAMES[kind],
+            )
         )
 
 
@@ -166,8 +176,10 @@ def unusable(path: Path, why: str) -> ModelError:
     """The error for a file that reads well but cannot serve as a model."""
     shown = why if len(why) <= MAX_REASON else f"{why[:MAX_REASON]}..."
     return ModelError(
-        f"The model file {path} cannot be used: {shown}; "
-        "check that it is the file that its training wrote."
+        tr(
+            "The model file {path} cannot be used: {shown}; check that it is the file "
+            "that its training wrote."
+        ).format(path=path, shown=shown)
     )
 
 
@@ -182,23 +194,29 @@ def size_text(count: float) -> str:
 
 def _damaged(path: Path, why: str) -> ModelError:
     return ModelError(
-        f"The model file {path} is damaged or not a model checkpoint ({why}); "
-        "copy it again from where it was trained."
+        tr(
+            "The model file {path} is damaged or not a model checkpoint ({why}); copy it "
+            "again from where it was trained."
+        ).format(path=path, why=why)
     )
 
 
 def _unreadable(path: Path, why: str) -> ModelError:
     return ModelError(
-        f"The model file {path} cannot be read ({why}); "
-        "check that it is a file and that you may read it."
+        tr(
+            "The model file {path} cannot be read ({why}); check that it is a file and "
+            "that you may read it."
+        ).format(path=path, why=why)
     )
 
 
 def _check_claim(claimed: int, size: int, path: Path) -> None:
     if claimed > size:
         raise ModelError(
-            f"The model file {path} claims to hold {size_text(claimed)} of weights, more than its "
-            f"own {size_text(size)}, and was not opened; check that it is a checkpoint."
+            tr(
+                "The model file {path} claims to hold {claimed} of weights, more than "
+                "its own {size}, and was not opened; check that it is a checkpoint."
+            ).format(path=path, claimed=size_text(claimed), size=size_text(size))
         )
 
 
@@ -215,14 +233,17 @@ def _read_file(path: Path, limit: int) -> bytearray:
             _check_regular(status, path)
             if status.st_size > limit:
                 raise ModelError(
-                    f"The file {path} has {size_text(status.st_size)}, more than the "
-                    f"{size_text(limit)} that are allowed, and was not opened; "
-                    "check that it belongs to a model."
+                    tr(
+                        "The file {path} has {st_size}, more than the {limit} that are "
+                        "allowed, and was not opened; check that it belongs to a model."
+                    ).format(path=path, st_size=size_text(status.st_size), limit=size_text(limit))
                 )
             return _all_of(file, status.st_size)
     except FileNotFoundError:
         raise ModelError(
-            f"The model file {path} does not exist; restore it or choose another version."
+            tr(
+                "The model file {path} does not exist; restore it or choose another version."
+            ).format(path=path)
         ) from None
     except OSError as error:
         raise _unreadable(path, error.strerror or str(error)) from error
@@ -257,9 +278,11 @@ def _of_torch_file(content: bytearray, path: Path) -> Mapping[str, object]:
         payload = read_torch_file(content)
     except ForeignCode as error:
         raise ModelError(
-            f"The model file {path} contains program code beside its weights "
-            f"({error.name[:MAX_NAME]!r}) and was refused, nothing of it was run; "
-            "save it again as weights and plain settings only."
+            tr(
+                "The model file {path} contains program code beside its weights "
+                "({max_name!r}) and was refused, nothing of it was run; save it again as "
+                "weights and plain settings only."
+            ).format(path=path, max_name=error.name[:MAX_NAME])
         ) from error
     except Malformed as error:
         raise _damaged(path, str(error)) from error
@@ -289,8 +312,10 @@ def _read_card(path: Path) -> Mapping[str, object]:
     card_path = path.with_suffix(".yaml")
     if not card_path.exists():
         raise ModelError(
-            f"The model file {path} needs its card {card_path.name} beside it, which is missing; "
-            "copy both files."
+            tr(
+                "The model file {path} needs its card {card_path} beside it, which is "
+                "missing; copy both files."
+            ).format(path=path, card_path=card_path.name)
         )
     text = _read_file(card_path, MAX_CARD_BYTES)
     try:
@@ -300,13 +325,23 @@ def _read_card(path: Path) -> Mapping[str, object]:
         card = YAML(typ="safe", pure=True).load(io.BytesIO(text))
     except OverflowError as error:
         raise ModelError(
-            f"The model card {card_path} contains itself or more parts than settings have; "
-            "correct it."
+            tr(
+                "The model card {card_path} contains itself or more parts than settings "
+                "have; correct it."
+            ).format(card_path=card_path)
         ) from error
     except (YAMLError, ValueError, RecursionError) as error:
-        raise ModelError(f"The model card {card_path} is not valid YAML; correct it.") from error
+        raise ModelError(
+            tr("The model card {card_path} is not valid YAML; correct it.").format(
+                card_path=card_path
+            )
+        ) from error
     if not isinstance(card, dict):
-        raise ModelError(f"The model card {card_path} has no settings; it needs at least config.")
+        raise ModelError(
+            tr("The model card {card_path} has no settings; it needs at least config.").format(
+                card_path=card_path
+            )
+        )
     return card
 
 
@@ -326,8 +361,10 @@ def _weights_of(payload: Mapping[str, object], size: int, path: Path) -> dict[st
     weights = payload.get("model_state_dict")
     if not isinstance(weights, Mapping) or not weights:
         raise ModelError(
-            f"The model file {path} has no weights (no model_state_dict); "
-            "register the best_model.pt that the training wrote."
+            tr(
+                "The model file {path} has no weights (no model_state_dict); register "
+                "the best_model.pt that the training wrote."
+            ).format(path=path)
         )
     if len(weights) > MAX_TABLES:
         raise _damaged(path, f"it holds {len(weights)} tables of weights")

@@ -4,6 +4,7 @@ import numpy as np
 from PIL import Image
 
 from album_organizer.domain.errors import ModelError
+from album_organizer.i18n import tr
 from album_organizer.settings.home import bundled_root
 
 PHOTOGRAPHS = ("astronaut", "cat", "clock", "coffee", "photographer", "rocket")
@@ -30,8 +31,10 @@ def golden_photographs() -> list[Image.Image]:
                 pictures.append(image.convert("RGB"))
         except (OSError, Image.DecompressionBombError) as error:
             raise ModelError(
-                f"The test photo {path} is missing or damaged, so that no model can be tried; "
-                "install the program again."
+                tr(
+                    "The test photo {path} is missing or damaged, so that no model can "
+                    "be tried; install the program again."
+                ).format(path=path)
             ) from error
     return pictures
 

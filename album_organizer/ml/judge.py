@@ -11,6 +11,7 @@ from PIL import Image
 
 from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.errors import ModelError
+from album_organizer.i18n import tr
 from album_organizer.ml.checkpoint import Checkpoint, unusable
 from album_organizer.ml.preprocessing import Preprocessing
 from album_organizer.ml.threads import use_one_thread_per_worker
@@ -69,6 +70,8 @@ class TorchJudge:
 
     def _not_finite(self) -> ModelError:
         return ModelError(
-            f"The model file {self._path} answers with values that are not numbers; "
-            "choose another version and train this one again."
+            tr(
+                "The model file {path} answers with values that are not numbers; choose "
+                "another version and train this one again."
+            ).format(path=self._path)
         )

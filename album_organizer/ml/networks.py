@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from album_organizer.domain.errors import ModelError
+from album_organizer.i18n import tr
 from album_organizer.ml.checkpoint import Checkpoint, unusable
 from album_organizer.ml.stage_pooling import StagePooling
 from album_organizer.ml.torchvision_compat import import_torchvision
@@ -274,8 +275,11 @@ def _check_fit(network: nn.Module, checkpoint: Checkpoint) -> None:
         parts = [f"{what}: {', '.join(names)}" for what, names in misfits.items() if names]
         # The whole list, however long: it tells what was trained instead.
         raise ModelError(
-            f"The model file {checkpoint.path} cannot be used: its weights do not fit the network "
-            f"of its config; {'; '.join(parts)}; check that it is the file that its training wrote."
+            tr(
+                "The model file {path} cannot be used: its weights do not fit the "
+                "network of its config; {parts}; check that it is the file that its "
+                "training wrote."
+            ).format(path=checkpoint.path, parts="; ".join(parts))
         )
 
 
