@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from album_organizer.i18n import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -43,8 +45,11 @@ class Verification:
         failed = [check.detail for check in self.checks if not check.passed]
         if failed:
             return " ".join(failed)
-        speed = "" if self.photos_per_s is None else f", {self.photos_per_s:.0f} photos/s here"
-        return f"All {len(self.checks)} checks passed{speed}."
+        if self.photos_per_s is None:
+            return tr("All {n} checks passed.").format(n=len(self.checks))
+        return tr("All {n} checks passed, {speed:.0f} photos/s here.").format(
+            n=len(self.checks), speed=self.photos_per_s
+        )
 
 
 @dataclass(frozen=True, slots=True)

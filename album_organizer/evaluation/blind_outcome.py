@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from album_organizer.evaluation.results import Verdict
+from album_organizer.i18n import tr, trn
 from album_organizer.registry.blind_answers import Preference
 
 PAIRS = 20
@@ -49,27 +50,34 @@ class BlindOutcome:
     def sentence(self) -> str:
         """The result in full."""
         answered = self.wins_a + self.wins_b + self.no_preference
-        pairs = "1 pair" if answered == 1 else f"{answered} pairs"
-        counts = [f"{self.a}'s photo {_times(self.wins_a)}", f"{self.b}'s {_times(self.wins_b)}"]
+        counts = [
+            tr("{version}'s photo {times}").format(version=self.a, times=_times(self.wins_a)),
+            tr("{version}'s {times}").format(version=self.b, times=_times(self.wins_b)),
+        ]
         if self.no_preference:
-            counts.append(f"neither {_times(self.no_preference)}")
-        listed = f"{', '.join(counts[:-1])} and {counts[-1]}"
-        sentence = f"Of {pairs} you preferred {listed}: {self._conclusion()}."
+            counts.append(tr("neither {times}").format(times=_times(self.no_preference)))
+        listed = tr("{first} and {last}").format(first=", ".join(counts[:-1]), last=counts[-1])
+        sentence = trn(
+            "Of {n} pair you preferred {listed}: {conclusion}.",
+            "Of {n} pairs you preferred {listed}: {conclusion}.",
+            answered,
+        ).format(n=answered, listed=listed, conclusion=self._conclusion())
         if self.repeated and self.verdict in {Verdict.A, Verdict.B}:
-            sentence += (
-                " You went on after seeing a result, so chance does this somewhat more often."
+            sentence += " " + tr(
+                "You went on after seeing a result, so chance does this somewhat more often."
             )
         return sentence
 
     def _conclusion(self) -> str:
         if self.verdict is Verdict.TOO_FEW:
-            return f"too few preferences to tell, at least {MIN_DECIDED} are needed"
-        share = "less than 1%" if self.p < 0.005 else f"{round(100 * self.p)}%"
-        chance = f"chance would do this in {share} of such tests"
+            return tr("too few preferences to tell, at least {n} are needed").format(n=MIN_DECIDED)
+        share = tr("less than 1%") if self.p < 0.005 else f"{round(100 * self.p)}%"
+        chance = tr("chance would do this in {share} of such tests").format(share=share)
         if self.verdict is Verdict.NO_DIFFERENCE:
-            return f"too even to tell ({chance})" if self.p < 1.0 else "too even to tell"
+            even = tr("too even to tell")
+            return f"{even} ({chance})" if self.p < 1.0 else even
         winner = self.a if self.verdict is Verdict.A else self.b
-        return f"you agree with {winner} ({chance})"
+        return tr("you agree with {version} ({chance})").format(version=winner, chance=chance)
 
 
 def outcome(preferences: Sequence[Preference], a: str, b: str) -> BlindOutcome:
@@ -110,4 +118,4 @@ def sign_test(wins_a: int, wins_b: int) -> float:
 
 
 def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return trn("once", "{n} times", count).format(n=count)

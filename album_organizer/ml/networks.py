@@ -104,9 +104,12 @@ def check_finite(checkpoint: Checkpoint) -> None:
         if tensor.is_floating_point() and not _is_finite(tensor)
     ]
     if broken:
-        others = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+        others = " " + tr("(and {n} more)").format(n=len(broken) - 1) if len(broken) > 1 else ""
         raise unusable(
-            checkpoint.path, f"{broken[0]}{others} holds values that are not finite numbers"
+            checkpoint.path,
+            tr("{broken}{others} holds values that are not finite numbers").format(
+                broken=broken[0], others=others
+            ),
         )
 
 
@@ -200,7 +203,10 @@ def _perceptron(
         or not all(isinstance(size, int) and 1 <= size <= _MAX_HIDDEN for size in hidden)
     ):
         shown = reprlib.repr(hidden)
-        raise unusable(checkpoint.path, f"mlp_hidden_dims is {shown} instead of a list of sizes")
+        raise unusable(
+            checkpoint.path,
+            tr("mlp_hidden_dims is {shown} instead of a list of sizes").format(shown=shown),
+        )
     activation = _ACTIVATIONS[_choice(checkpoint, model, "activation", _ACTIVATIONS, "relu")]
     layers: list[nn.Module] = []
     for size in hidden:
@@ -212,7 +218,7 @@ def _perceptron(
 def _model_config(checkpoint: Checkpoint) -> Mapping[str, Any]:
     model = checkpoint.config.get("model")
     if not isinstance(model, dict):
-        raise unusable(checkpoint.path, "its config has no model section")
+        raise unusable(checkpoint.path, tr("its config has no model section"))
     return model
 
 
@@ -227,7 +233,10 @@ def _choice(
     name = default if value is None else value
     if not isinstance(name, str) or name not in known:
         raise unusable(
-            checkpoint.path, f"{key} is {reprlib.repr(name)}, known are {', '.join(known)}"
+            checkpoint.path,
+            tr("{key} is {value}, known are {known}").format(
+                key=key, value=reprlib.repr(name), known=", ".join(known)
+            ),
         )
     return name
 
@@ -263,10 +272,12 @@ def _new_siamese(checkpoint: Checkpoint) -> SiameseNetwork:
 def _check_fit(network: nn.Module, checkpoint: Checkpoint) -> None:
     wanted, found = network.state_dict(), checkpoint.state_dict
     misfits = {
-        "missing": [name for name in wanted if name not in found],
-        "unexpected": [name for name in found if name not in wanted],
-        "of another shape": [
-            f"{name} {list(found[name].shape)} instead of {list(tensor.shape)}"
+        tr("missing"): [name for name in wanted if name not in found],
+        tr("unexpected"): [name for name in found if name not in wanted],
+        tr("of another shape"): [
+            tr("{name} {found} instead of {wanted}").format(
+                name=name, found=list(found[name].shape), wanted=list(tensor.shape)
+            )
             for name, tensor in wanted.items()
             if name in found and found[name].shape != tensor.shape
         ],

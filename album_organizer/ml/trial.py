@@ -10,6 +10,7 @@ from PIL import Image
 
 from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.scores import AVA_MAX, AVA_MIN
+from album_organizer.i18n import tr
 from album_organizer.ml.ava_scorer import TorchAvaScorer
 from album_organizer.ml.checkpoint import Checkpoint, unusable
 from album_organizer.ml.golden import golden_extremes, golden_photographs
@@ -77,15 +78,26 @@ class _AvaTrial:
         ]
         low, high = min(self._scores), max(self._scores)
         if not AVA_MIN <= low <= high <= AVA_MAX:
-            raise unusable(self._path, f"it scores from {low:.1f} to {high:.1f} instead of 1 to 10")
-        return f"AVA {low:.1f} to {high:.1f} on {len(self._scores)} pictures"
+            raise unusable(
+                self._path,
+                tr("it scores from {low:.1f} to {high:.1f} instead of 1 to 10").format(
+                    low=low, high=high
+                ),
+            )
+        return tr("AVA {low:.1f} to {high:.1f} on {n} pictures").format(
+            low=low, high=high, n=len(self._scores)
+        )
 
     def tells_apart(self) -> str:
         scores = self._scores[: len(self.photographs)]
         low, high = min(scores), max(scores)
         if high - low < SAME_SCORE:
-            raise unusable(self._path, f"it gives every photo the same score ({low:.1f})")
-        return f"AVA {low:.1f} to {high:.1f} on {len(scores)} photos"
+            raise unusable(
+                self._path, tr("it gives every photo the same score ({low:.1f})").format(low=low)
+            )
+        return tr("AVA {low:.1f} to {high:.1f} on {n} photos").format(
+            low=low, high=high, n=len(scores)
+        )
 
     def judge(self, batch: Sequence[Image.Image]) -> list[float]:
         return self._scorer.score([self._scorer.prepare(picture) for picture in batch])
@@ -112,14 +124,21 @@ class _SiameseTrial:
             if not 0.0 <= forward <= 1.0 or abs(forward + backward - 1.0) > ORDER_TOLERANCE:
                 raise unusable(
                     self._path,
-                    f"its chances of two pictures are {forward:.2f} and {backward:.2f}, "
-                    "which do not add up to 1",
+                    tr(
+                        "its chances of two pictures are {forward:.2f} and "
+                        "{backward:.2f}, which do not add up to 1"
+                    ).format(forward=forward, backward=backward),
                 )
             if i == j and abs(forward - 0.5) > ORDER_TOLERANCE:
-                raise unusable(self._path, f"it prefers a photo to itself ({forward:.2f})")
+                raise unusable(
+                    self._path,
+                    tr("it prefers a photo to itself ({forward:.2f})").format(forward=forward),
+                )
             self._chances[i, j] = forward
         low, high = min(self._chances.values()), max(self._chances.values())
-        return f"chances of {low:.0%} to {high:.0%} in {len(self._chances)} pairs of pictures"
+        return tr("chances of {low:.0%} to {high:.0%} in {n} pairs of pictures").format(
+            low=low, high=high, n=len(self._chances)
+        )
 
     def tells_apart(self) -> str:
         count = len(self.photographs)
@@ -129,9 +148,11 @@ class _SiameseTrial:
             if i != j and max(i, j) < count
         ]
         if max(chances) - 0.5 < SAME_PROBABILITY:
-            raise unusable(self._path, "it finds all photos equally good")
+            raise unusable(self._path, tr("it finds all photos equally good"))
         low, high = min(chances), max(chances)
-        return f"{low:.0%} to {high:.0%} for the better one in {len(chances)} pairs of photos"
+        return tr("{low:.0%} to {high:.0%} for the better one in {n} pairs of photos").format(
+            low=low, high=high, n=len(chances)
+        )
 
     def judge(self, batch: Sequence[Image.Image]) -> NDArray[np.float32]:
         return self._judge.features([self._judge.prepare(picture) for picture in batch])

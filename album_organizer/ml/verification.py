@@ -10,6 +10,7 @@ import numpy as np
 from album_organizer.domain.errors import ModelError
 from album_organizer.domain.job import Job
 from album_organizer.domain.verification import Check, CheckpointFacts, Verification
+from album_organizer.i18n import tr
 from album_organizer.ml.checkpoint import (
     HEAD_PREFIX,
     KIND_NAMES,
@@ -26,7 +27,6 @@ from album_organizer.ml.speed import measure_speed
 from album_organizer.ml.training_data import training_data
 from album_organizer.ml.trial import Trial, make_trial
 
-STAGE = "Verifying"
 
 STEPS = 8
 """Checks of a checkpoint that passes them all, and the measuring of its speed."""
@@ -84,14 +84,14 @@ class _Verifier:
     def run(self) -> Verification:
         """Makes one check after the other; those that need a failed one are left out."""
         checkpoint = self._check(
-            "Safe to read", lambda: read_checkpoint(self._path, self._kind), _contents
+            tr("Safe to read"), lambda: read_checkpoint(self._path, self._kind), _contents
         )
         if checkpoint is None:
             return Verification(tuple(self._checks))
-        if self._check("Right kind", lambda: _right_kind(checkpoint), str):
-            self._check("Preprocessing known", lambda: _preprocessing(checkpoint), str)
-            self._check("Weights fit the network", lambda: _fit(checkpoint), str)
-        self._check("Weights are finite numbers", lambda: _finite(checkpoint), str)
+        if self._check(tr("Right kind"), lambda: _right_kind(checkpoint), str):
+            self._check(tr("Preprocessing known"), lambda: _preprocessing(checkpoint), str)
+            self._check(tr("Weights fit the network"), lambda: _fit(checkpoint), str)
+        self._check(tr("Weights are finite numbers"), lambda: _finite(checkpoint), str)
         speed = None
         if all(check.passed for check in self._checks):
             # A mean or deviation beyond float32 shows in the scores; no warning is needed.
@@ -106,17 +106,19 @@ class _Verifier:
             trial = make_trial(checkpoint)
             return trial, trial.in_range()
 
-        outcome = self._check("Scores are in range", judged, lambda outcome: outcome[1])
-        if outcome is None or not self._check("Tells photos apart", outcome[0].tells_apart, str):
+        outcome = self._check(tr("Scores are in range"), judged, lambda outcome: outcome[1])
+        if outcome is None or not self._check(
+            tr("Tells photos apart"), outcome[0].tells_apart, str
+        ):
             return None
-        self._job.report(STAGE, len(self._checks), STEPS)
+        self._job.report(tr("Verifying"), len(self._checks), STEPS)
         return measure_speed([outcome[0].judge], outcome[0].photographs, _cores())[0]
 
     def _check(
         self, name: str, look: Callable[[], Found], tell: Callable[[Found], str]
     ) -> Found | None:
         """What ``look`` found, or None if it failed; either becomes a check."""
-        self._job.report(STAGE, len(self._checks), STEPS)
+        self._job.report(tr("Verifying"), len(self._checks), STEPS)
         try:
             found = look()
         except ModelError as error:
@@ -127,7 +129,9 @@ class _Verifier:
 
 
 def _contents(checkpoint: Checkpoint) -> str:
-    return f"{size_text(checkpoint.size)}, {len(checkpoint.state_dict)} tables of weights"
+    return tr("{size}, {n} tables of weights").format(
+        size=size_text(checkpoint.size), n=len(checkpoint.state_dict)
+    )
 
 
 def _right_kind(checkpoint: Checkpoint) -> str:
@@ -137,8 +141,10 @@ def _right_kind(checkpoint: Checkpoint) -> str:
         first = ", ".join(sorted({name.split(".")[0] for name in checkpoint.state_dict})[:5])
         raise unusable(
             checkpoint.path,
-            f"it is no {KIND_NAMES[checkpoint.kind]}, whose weights are called backbone.* and "
-            f"{prefix}*, while here they begin with {first}",
+            tr(
+                "it is no {kind}, whose weights are called backbone.* and {prefix}*, "
+                "while here they begin with {first}"
+            ).format(kind=KIND_NAMES[checkpoint.kind], prefix=prefix, first=first),
         )
     return KIND_NAMES[checkpoint.kind]
 
@@ -149,9 +155,13 @@ def _preprocessing(checkpoint: Checkpoint) -> str:
     except ValueError as error:
         raise unusable(checkpoint.path, str(error)) from error
     if how.fit == "stretch":
-        return f"the whole photo, stretched to {how.size} x {how.size} pixels"
-    side = "longer" if how.fit == "pad" else "shorter"
-    return f"{side} side to {how.resize} pixels, centre of {how.size} x {how.size}"
+        return tr("the whole photo, stretched to {size} x {size} pixels").format(size=how.size)
+    text = (
+        tr("longer side to {resize} pixels, centre of {size} x {size}")
+        if how.fit == "pad"
+        else tr("shorter side to {resize} pixels, centre of {size} x {size}")
+    )
+    return text.format(resize=how.resize, size=how.size)
 
 
 def _fit(checkpoint: Checkpoint) -> str:
@@ -161,7 +171,9 @@ def _fit(checkpoint: Checkpoint) -> str:
 
 def _finite(checkpoint: Checkpoint) -> str:
     check_finite(checkpoint)
-    return f"{sum(tensor.numel() for tensor in checkpoint.state_dict.values()):,} numbers"
+    return tr("{values:,} numbers").format(
+        values=sum(tensor.numel() for tensor in checkpoint.state_dict.values())
+    )
 
 
 def _architecture(checkpoint: Checkpoint) -> str:
