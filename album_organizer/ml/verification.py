@@ -27,7 +27,6 @@ from album_organizer.ml.speed import measure_speed
 from album_organizer.ml.training_data import training_data
 from album_organizer.ml.trial import Trial, make_trial
 
-
 STEPS = 8
 """Checks of a checkpoint that passes them all, and the measuring of its speed."""
 
