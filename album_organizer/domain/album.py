@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from album_organizer.domain.photo import PhotoProblem
+from album_organizer.domain.reason import Reason
 from album_organizer.domain.scores import ScoredPhoto
 
 
@@ -69,7 +70,7 @@ class Pick:
         proposed: The program proposes it for the album.
         decision: What the person said, if anything.
         tied: It was within the tie threshold of its group's leader.
-        reasons: Why, as short sentences.
+        reasons: Why, most important first.
     """
 
     path: str
@@ -78,7 +79,7 @@ class Pick:
     proposed: bool
     decision: UserDecision | None
     tied: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
     @property
     def picked(self) -> bool:
@@ -86,6 +87,27 @@ class Pick:
         if self.decision is not None:
             return self.decision is UserDecision.PICK
         return self.proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a photo stands in its group and in the proposal.
+
+    Attributes:
+        group: Id of its group, 1 or more.
+        rank: 1 for the best of the group.
+        group_size: Photos in the group, itself included.
+        kind: Why they belong together.
+        proposed: The program proposes it for the album.
+        tied: It was within the tie threshold of its group's leader.
+    """
+
+    group: int
+    rank: int
+    group_size: int
+    kind: GroupKind
+    proposed: bool
+    tied: bool
 
 
 @dataclass(frozen=True, slots=True)

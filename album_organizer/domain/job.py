@@ -38,20 +38,24 @@ class Job:
     def __init__(self, on_progress: Callable[[Progress], None] | None = None) -> None:
         self._on_progress = on_progress
         self._cancelled = threading.Event()
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._paused_at: float | None = None
+        self._rested_s = 0.0
         self._stage = ""
         self._stage_started = 0.0
         self._first_done = 0
 
     def report(self, stage: str, done: int, total: int | None = None) -> None:
-        """Reports progress; the estimate starts anew with each stage.
+        """Reports progress; the estimate starts anew with each stage and leaves pauses out.
+
+        While the job is paused, this waits.
 
         Raises:
             JobCancelled: If the job was asked to stop.
         """
         self.check()
-        now = time.monotonic()
         with self._lock:
+            now = time.monotonic() - self._rested_s
             if stage != self._stage:
                 self._stage, self._stage_started, self._first_done = stage, now, done
             progressed, elapsed = done - self._first_done, now - self._stage_started
@@ -62,8 +66,29 @@ class Job:
             self._on_progress(Progress(stage, done, total, left))
 
     def cancel(self) -> None:
-        """Asks the job to stop at its next check."""
+        """Asks the job to stop at its next check, also while it is paused."""
         self._cancelled.set()
+        with self._lock:
+            self._lock.notify_all()
+
+    def pause(self) -> None:
+        """Asks the job to rest at its next check until :meth:`resume`."""
+        with self._lock:
+            if self._paused_at is None:
+                self._paused_at = time.monotonic()
+
+    def resume(self) -> None:
+        """Lets the job go on."""
+        with self._lock:
+            if self._paused_at is not None:
+                self._rested_s += time.monotonic() - self._paused_at
+                self._paused_at = None
+            self._lock.notify_all()
+
+    @property
+    def paused(self) -> bool:
+        """Whether somebody asked the job to rest."""
+        return self._paused_at is not None
 
     @property
     def cancelled(self) -> bool:
@@ -71,10 +96,13 @@ class Job:
         return self._cancelled.is_set()
 
     def check(self) -> None:
-        """Stops here if somebody asked for it.
+        """Stops or waits here if somebody asked for it.
 
         Raises:
             JobCancelled: If the job was asked to stop.
         """
+        with self._lock:
+            while self.paused and not self._cancelled.is_set():
+                self._lock.wait()
         if self._cancelled.is_set():
             raise JobCancelled

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.i18n import tr
 
 TEMPORARY_PREFIX = ".incoming-"
 
@@ -72,7 +73,9 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
-            f"The folder {folder} cannot be created ({reason_of(error)}); choose another one."
+            tr("The folder {folder} cannot be created ({reason}); choose another one.").format(
+                folder=folder, reason=reason_of(error)
+            )
         ) from error
 
 

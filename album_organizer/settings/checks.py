@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from album_organizer.domain.errors import UsageError
 from album_organizer.settings.schema import Settings
+from album_organizer.settings.shortcut_settings import MAX_KEYS
 
 Locate = Callable[[tuple[str, ...]], str]
 """Dotted key as a tuple -> where it stands: ``" (line 3)"``, or nothing."""
@@ -26,7 +27,7 @@ def with_values(settings: Settings, values: Mapping[str, object]) -> Settings:
 
     Args:
         settings: Stay as they are.
-        values: By dotted key: ``{"album.target_count": 20}``.
+        values: By dotted key: ``{"album.target_count": 20}``; None means the default.
 
     Raises:
         UsageError: If a key is unknown or a value is out of bounds.
@@ -98,12 +99,16 @@ def nearest_name(key: str, known: Sequence[str]) -> str:
 
 
 def allowed_range(key: str) -> str:
-    """The bounds of a setting in words: ``a number from 0 up to 1``, ``true or false``."""
+    """The bounds of a setting in words: ``a number from 0 up to 1``, ``one of on, off``."""
     *sections, name = key.split(".")
     model: type[BaseModel] = Settings
     for section in sections:
         model = _section_type(model.model_fields[section]) or model
     schema = model.model_json_schema()["properties"][name]
+    if "anyOf" in schema:
+        return f"a key such as P or Ctrl+Shift+Z, or a list of up to {MAX_KEYS} of them"
+    if "enum" in schema:
+        return f"one of {', '.join(schema['enum'])}"
     if schema["type"] == "boolean":
         return "true or false"
     if schema["type"] == "string":
@@ -151,7 +156,7 @@ def _without_empty_sections(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sentence(item: ErrorDetails, locate: Locate) -> str:
-    path = tuple(str(part) for part in item["loc"])
+    path = tuple(str(part) for part in item["loc"] if not isinstance(part, int))  # of a list
     key = ".".join(path)
     if key in known_fields():
         return f"{key}{locate(path)} is {item['input']!r} but must be {allowed_range(key)}"

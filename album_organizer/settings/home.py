@@ -6,6 +6,7 @@ from pathlib import Path
 import platformdirs
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.i18n import tr
 from album_organizer.settings.atomic import copy_atomically, make_folder, reason_of
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -89,6 +90,8 @@ def _fill(source: Path, target: Path, marker: str) -> None:
             copy_atomically(source / file, target / file)
         except OSError as error:
             raise UsageError(
-                f"{target / file} cannot be written ({reason_of(error)}); free some space or "
-                "choose another home folder with --home."
+                tr(
+                    "{path} cannot be written ({reason}); free some space or choose another home "
+                    "folder with --home."
+                ).format(path=target / file, reason=reason_of(error))
             ) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.i18n import tr
 from album_organizer.settings.atomic import reason_of
 
 WAIT_S = 10.0
@@ -30,13 +31,16 @@ def exclusive(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise UsageError(
-            f"Another window or command is changing the files in {path.parent} right now; "
-            "try again when it has finished."
+            tr(
+                "Another window or command is changing the files in {folder} right now; "
+                "try again when it has finished."
+            ).format(folder=path.parent)
         ) from error
     except OSError as error:
         raise UsageError(
-            f"The folder {path.parent} cannot be written to ({reason_of(error)}); "
-            "check its permissions."
+            tr(
+                "The folder {folder} cannot be written to ({reason}); check its permissions."
+            ).format(folder=path.parent, reason=reason_of(error))
         ) from error
     try:
         yield

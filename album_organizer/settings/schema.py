@@ -1,19 +1,15 @@
 """Every setting with its default, bounds and help text; the single source for file and dialog."""
 
 import math
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from album_organizer.domain.scores import Weights
+from album_organizer.settings.section import Section
+from album_organizer.settings.shortcut_settings import ShortcutSettings
 
 Share = Annotated[float, Field(ge=0.0, le=1.0)]
-
-
-class Section(BaseModel):
-    """Common rules: immutable, no unknown keys, no silent conversion of text to numbers."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class WeightSettings(Section):
@@ -146,6 +142,23 @@ class Performance(Section):
     )
 
 
+class WindowSettings(Section):
+    """How the window looks and reacts."""
+
+    language: Literal["system", "en", "de", "he"] = Field(
+        default="system", description="Language of the texts; takes effect at the next start."
+    )
+    theme: Literal["system", "light", "dark"] = Field(
+        default="system", description="Light or dark, or as the system is."
+    )
+    reduced_motion: Literal["system", "on", "off"] = Field(
+        default="system", description="Whether anything moves that need not."
+    )
+    always_advance: bool = Field(
+        default=False, description="Show the next photo after every decision, also without Shift."
+    )
+
+
 class Settings(Section):
     """All settings; :meth:`album_organizer.settings.store.load_settings` reads them."""
 
@@ -155,3 +168,5 @@ class Settings(Section):
     album: AlbumSettings = AlbumSettings()
     scan: Scan = Scan()
     performance: Performance = Performance()
+    window: WindowSettings = WindowSettings()
+    shortcuts: ShortcutSettings = ShortcutSettings()

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.i18n import tr
 from album_organizer.settings.atomic import make_folder, reason_of
 from album_organizer.settings.checks import merged, validated
 from album_organizer.settings.lock import exclusive
@@ -51,7 +52,8 @@ def set_values(home: Path, values: Mapping[str, object]) -> None:
 
     Args:
         home: The home folder.
-        values: By dotted key: ``{"album.target_count": 20}``.
+        values: By dotted key: ``{"album.target_count": 20}``; None takes the line out, so that
+            the default holds.
 
     Raises:
         UsageError: If a key is unknown, a value is out of bounds, or the file is damaged or
@@ -69,7 +71,9 @@ def set_values(home: Path, values: Mapping[str, object]) -> None:
             write_yaml(path, document)
         except OSError as error:
             raise UsageError(
-                f"{path} cannot be written ({reason_of(error)}); the settings are unchanged."
+                tr("{path} cannot be written ({reason}); the settings are unchanged.").format(
+                    path=path, reason=reason_of(error)
+                )
             ) from error
 
 
@@ -95,6 +99,19 @@ def _put(document: CommentedMap, keys: list[str], value: object) -> None:
     node = document
     for section in sections:
         if not isinstance(node.get(section), CommentedMap):
+            if value is None:
+                return
             node[section] = CommentedMap()
         node = node[section]
-    node[name] = value
+    if value is None:
+        node.pop(name, None)
+        return
+    if not node:
+        node.fa.set_block_style()  # "{}" was only there to say that nothing is
+    node[name] = _in_one_line(value) if isinstance(value, list) else value
+
+
+def _in_one_line(values: list[object]) -> CommentedSeq:
+    line = CommentedSeq(values)
+    line.fa.set_flow_style()
+    return line

@@ -1,17 +1,16 @@
-"""The catalog: one SQLite file that remembers scores, thumbnails and decisions."""
+"""The catalog: one SQLite file that remembers scores, thumbnails and what the person did."""
 
 import json
-import sqlite3
-import threading
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self
 
 from album_organizer.domain.album import UserDecision
-from album_organizer.domain.errors import AlbumError
-from album_organizer.storage.recovery import is_damage, move_aside, salvage_decisions
+from album_organizer.domain.marks import NO_MARKS, ColorLabel, Marks
+from album_organizer.domain.tuning import Tuning
+from album_organizer.storage.database import Database
 from album_organizer.storage.rows import (
     ANALYSIS_COLUMNS,
     KnownFile,
@@ -19,24 +18,18 @@ from album_organizer.storage.rows import (
     analysis_from_row,
     analysis_to_row,
 )
-from album_organizer.storage.schema import open_database, roll_back
+from album_organizer.storage.tuning_json import tuning_from_json, tuning_to_json
 
 __all__ = ["Catalog", "KnownFile", "StoredAnalysis"]
-
-_T = TypeVar("_T")
-_Rows = list[tuple[Any, ...]]
 
 
 class Catalog:
     """Remembers what was computed and decided, by content and not by path.
 
     Any thread may use it, several processes may have the same file open, and it never lies in a
-    photo folder. Every ``store_...`` and ``remember_...`` is one transaction. A damaged file is
-    moved aside and a new one begun, whether the damage shows on opening or later.
-
-    Attributes:
-        path: The database file.
-        notice: A sentence for the person if the file was damaged, else None.
+    photo folder. Every ``store_...``, ``remember_...`` and ``set_...`` is one transaction. What
+    the person did is on the disk when the call returns. A damaged file is moved aside and a new
+    one begun, whether the damage shows on opening or later.
 
     Args:
         path: The database file; it and its folder are created where missing.
@@ -46,20 +39,17 @@ class Catalog:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.notice: str | None = None
-        self._lock = threading.RLock()
-        self._identity: tuple[int, int] | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = self._open()
-        except OSError as error:
-            raise AlbumError(
-                f"The catalog '{path}' cannot be reached ({error.strerror}); "
-                "name another home folder."
-            ) from error
-        except sqlite3.Error as error:
-            raise self._unusable(error) from error
+        self._database = Database(path)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._database.path
+
+    @property
+    def notice(self) -> str | None:
+        """A sentence for the person if the file was damaged, else None."""
+        return self._database.notice
 
     def __enter__(self) -> Self:
         return self
@@ -74,8 +64,7 @@ class Catalog:
 
     def close(self) -> None:
         """Ends the use of the file; a second call does nothing."""
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
     # Files
 
@@ -85,7 +74,7 @@ class Catalog:
         Args:
             folder: Absolute path.
         """
-        rows = self._select(
+        rows = self._database.select(
             "SELECT path, size, mtime_ns, content_id, error FROM files WHERE folder = ?", (folder,)
         )
         return {path: KnownFile(*columns) for path, *columns in rows}
@@ -113,7 +102,7 @@ class Catalog:
         self, content_ids: Iterable[str], analysis_version: str
     ) -> dict[str, StoredAnalysis]:
         """The known analyses, by content id."""
-        rows = self._select(
+        rows = self._database.select(
             f"SELECT content_id, {', '.join(ANALYSIS_COLUMNS)} FROM analyses"
             " WHERE analysis_version = ? AND content_id IN (SELECT value FROM json_each(?))",
             (analysis_version, json.dumps(list(content_ids))),
@@ -136,7 +125,7 @@ class Catalog:
         self, content_ids: Iterable[str], model_sha256: str, preprocess_version: str
     ) -> dict[str, float]:
         """The known scores (1..10) of one model version, by content id."""
-        rows = self._select(
+        rows = self._database.select(
             "SELECT content_id, score FROM ava_scores WHERE model_sha256 = ?"
             " AND preprocess_version = ? AND content_id IN (SELECT value FROM json_each(?))",
             (model_sha256, preprocess_version, json.dumps(list(content_ids))),
@@ -145,7 +134,7 @@ class Catalog:
 
     def scored_count(self, content_ids: Iterable[str], model_sha256: str) -> int:
         """How many of some photos have a score of one model version, whatever its preprocessing."""
-        rows = self._select(
+        rows = self._database.select(
             "SELECT count(DISTINCT content_id) FROM ava_scores WHERE model_sha256 = ?"
             " AND content_id IN (SELECT value FROM json_each(?))",
             (model_sha256, json.dumps(list(content_ids))),
@@ -177,7 +166,7 @@ class Catalog:
             P(first is better), 0..1, by pair in the order asked for.
         """
         asked = list(pairs)
-        rows = self._select(
+        rows = self._database.select(
             "SELECT id_a, id_b, p_a FROM json_each(?) AS pair CROSS JOIN comparisons"
             " ON id_a = json_extract(pair.value, '$[0]')"
             " AND id_b = json_extract(pair.value, '$[1]')"
@@ -206,7 +195,9 @@ class Catalog:
 
     def thumbnail(self, content_id: str) -> bytes | None:
         """The JPEG bytes of a thumbnail, or None."""
-        rows = self._select("SELECT jpeg FROM thumbnails WHERE content_id = ?", (content_id,))
+        rows = self._database.select(
+            "SELECT jpeg FROM thumbnails WHERE content_id = ?", (content_id,)
+        )
         return rows[0][0] if rows else None
 
     def store_thumbnails(self, thumbnails: Mapping[str, bytes]) -> None:
@@ -217,7 +208,7 @@ class Catalog:
 
     def decisions(self, content_ids: Iterable[str]) -> dict[str, UserDecision]:
         """The person's decisions, by content id."""
-        rows = self._select(
+        rows = self._database.select(
             "SELECT content_id, decision FROM decisions"
             " WHERE content_id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(content_ids)),),
@@ -226,17 +217,73 @@ class Catalog:
 
     def set_decision(self, content_id: str, decision: UserDecision | None) -> None:
         """Keeps a decision of the person; None takes it back."""
-        if decision is None:
-            self._store("DELETE FROM decisions WHERE content_id = ?", [(content_id,)])
+        self.set_decisions({content_id: decision})
+
+    def set_decisions(self, decisions: Mapping[str, UserDecision | None]) -> None:
+        """Keeps decisions by content id, all or none; None takes one back."""
+        now = _now()
+        self._database.change(
+            [
+                (
+                    "DELETE FROM decisions WHERE content_id = ?",
+                    [(key,) for key, decision in decisions.items() if decision is None],
+                ),
+                (
+                    "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)",
+                    [(k, decision.value, now) for k, decision in decisions.items() if decision],
+                ),
+            ],
+            durable=True,
+        )
+
+    def marks(self, content_ids: Iterable[str]) -> dict[str, Marks]:
+        """The stars and labels, by content id; photos without any are left out."""
+        rows = self._database.select(
+            "SELECT content_id, stars, label FROM marks"
+            " WHERE content_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(content_ids)),),
+        )
+        return {content_id: Marks(stars, ColorLabel(label)) for content_id, stars, label in rows}
+
+    def set_marks(self, marks: Mapping[str, Marks]) -> None:
+        """Keeps stars and labels by content id, all or none; ``NO_MARKS`` takes them back."""
+        now = _now()
+        self._database.change(
+            [
+                (
+                    "DELETE FROM marks WHERE content_id = ?",
+                    [(key,) for key, mark in marks.items() if mark == NO_MARKS],
+                ),
+                (
+                    "INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?)",
+                    [(k, m.stars, int(m.label), now) for k, m in marks.items() if m != NO_MARKS],
+                ),
+            ],
+            durable=True,
+        )
+
+    def folder_tuning(self, folder: str) -> Tuning | None:
+        """How the album of a folder is weighed, or None where nothing usable was kept.
+
+        Args:
+            folder: Absolute path.
+        """
+        rows = self._database.select("SELECT tuning FROM folder_tuning WHERE folder = ?", (folder,))
+        return tuning_from_json(rows[0][0]) if rows else None
+
+    def set_folder_tuning(self, folder: str, tuning: Tuning | None) -> None:
+        """Keeps how the album of a folder is weighed; None goes back to the settings."""
+        if tuning is None:
+            self._store("DELETE FROM folder_tuning WHERE folder = ?", [(folder,)])
         else:
             self._store(
-                "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?)",
-                [(content_id, decision.value, _now())],
+                "INSERT OR REPLACE INTO folder_tuning VALUES (?, ?, ?)",
+                [(folder, tuning_to_json(tuning), _now())],
             )
 
     def recent_folders(self, limit: int) -> list[str]:
         """The photo folders opened last, latest first, at most ``limit``."""
-        rows = self._select(
+        rows = self._database.select(
             "SELECT path FROM recent_folders ORDER BY opened_at DESC, path LIMIT ?", (limit,)
         )
         return [path for (path,) in rows]
@@ -245,89 +292,9 @@ class Catalog:
         """Notes that a photo folder was opened now."""
         self._store("INSERT OR REPLACE INTO recent_folders VALUES (?, ?)", [(path, _now())])
 
-    # The database
-
-    def _select(self, query: str, parameters: tuple[object, ...]) -> _Rows:
-        return self._run(lambda connection: connection.execute(query, parameters).fetchall())
-
     def _store(self, statement: str, rows: Collection[tuple[object, ...]]) -> None:
         """Executes a statement for every row, in one transaction."""
-        if rows:
-            self._run(lambda connection: _execute_all(connection, statement, rows))
-
-    def _run(self, work: Callable[[sqlite3.Connection], _T]) -> _T:
-        """Works with the database; if it turns out damaged, once more with a new one."""
-        with self._lock:
-            try:
-                try:
-                    return work(self._connection)
-                except sqlite3.DatabaseError as error:
-                    if not is_damage(error):
-                        raise
-                    self._connection.close()
-                    self._connection = self._begin_anew()
-                    return work(self._connection)
-            except sqlite3.Error as error:
-                raise self._unusable(error) from error
-
-    def _open(self) -> sqlite3.Connection:
-        """Opens the file, or a new one in the place of a damaged one."""
-        self._identity = self._file_identity()
-        try:
-            connection = open_database(self.path)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            return self._begin_anew()
-        self._identity = self._file_identity()
-        return connection
-
-    def _begin_anew(self) -> sqlite3.Connection:
-        """Moves a damaged file aside and begins a new one with the decisions that can be read."""
-        if self._file_identity() != self._identity:
-            return self._open()  # another process has moved it aside already
-        try:
-            aside = move_aside(self.path)
-        except OSError as error:
-            raise AlbumError(
-                f"The catalog '{self.path}' is damaged and cannot be renamed ({error.strerror}); "
-                "close other windows of Album Organizer, or delete the file."
-            ) from error
-        decisions = salvage_decisions(aside)
-        connection = open_database(self.path)
-        _execute_all(connection, "INSERT OR IGNORE INTO decisions VALUES (?, ?, ?)", decisions)
-        self._identity = self._file_identity()
-        saved = f"{len(decisions):,} of your decisions" if decisions else "none of your decisions"
-        self.notice = (
-            f"The catalog was damaged and has been kept as '{aside.name}'; a new one was begun, "
-            f"{saved} could be saved, and photos are scored again."
-        )
-        return connection
-
-    def _file_identity(self) -> tuple[int, int] | None:
-        try:
-            status = self.path.stat()
-        except FileNotFoundError:
-            return None
-        return status.st_dev, status.st_ino
-
-    def _unusable(self, error: sqlite3.Error) -> AlbumError:
-        return AlbumError(
-            f"The catalog '{self.path}' cannot be used ({error}); check that its folder can be "
-            "written to and that its disk is not full."
-        )
-
-
-def _execute_all(
-    connection: sqlite3.Connection, statement: str, rows: Iterable[tuple[object, ...]]
-) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.executemany(statement, rows)
-        connection.execute("COMMIT")
-    except BaseException:
-        roll_back(connection)
-        raise
+        self._database.change([(statement, rows)])
 
 
 def _now() -> str:

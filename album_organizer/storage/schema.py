@@ -5,8 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from album_organizer.domain.errors import AlbumError
+from album_organizer.i18n import tr
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _BUSY_TIMEOUT_S = 30.0
 
 _ANALYSES = """CREATE TABLE analyses (
@@ -20,11 +21,22 @@ _ANALYSES = """CREATE TABLE analyses (
     PRIMARY KEY (content_id, analysis_version)
 )"""
 
-# Decisions come first: their pages lie at the start of the file, where a truncated one survives.
+_MARKS = """CREATE TABLE marks (
+    content_id TEXT PRIMARY KEY, stars INTEGER NOT NULL CHECK (stars BETWEEN 0 AND 5),
+    label INTEGER NOT NULL CHECK (label BETWEEN 0 AND 5), changed_at TEXT NOT NULL
+) WITHOUT ROWID"""
+_FOLDER_TUNING = """CREATE TABLE folder_tuning (
+    folder TEXT PRIMARY KEY, tuning TEXT NOT NULL, changed_at TEXT NOT NULL
+) WITHOUT ROWID"""
+
+# What the person did comes first: its pages lie at the start of the file, where a truncated one
+# survives.
 _TABLES = (
     """CREATE TABLE decisions (
         content_id TEXT PRIMARY KEY, decision TEXT NOT NULL, decided_at TEXT NOT NULL
     ) WITHOUT ROWID""",
+    _MARKS,
+    _FOLDER_TUNING,
     """CREATE TABLE recent_folders (
         path TEXT PRIMARY KEY, opened_at TEXT NOT NULL
     ) WITHOUT ROWID""",
@@ -45,15 +57,20 @@ _TABLES = (
     "CREATE TABLE thumbnails (content_id TEXT PRIMARY KEY, jpeg BLOB NOT NULL)",
 )
 
-# Old measurements have other components, and none of them would be asked for again.
-_STEPS = {0: _TABLES, 1: ("DROP TABLE analyses", _ANALYSES)}
+# Measurements of the first schema have other components; none would be asked for again.
+_STEPS = {
+    0: _TABLES,
+    1: ("DROP TABLE analyses", _ANALYSES, _MARKS, _FOLDER_TUNING),
+    2: (_MARKS, _FOLDER_TUNING),
+}
 """What leads from a schema version to the newest; 0 is a new or empty file."""
 
 
 def open_database(path: Path) -> sqlite3.Connection:
     """Opens a catalog; creates its tables in a new file and renews those of an older program.
 
-    Scores and decisions of an older catalog stay; its photos are measured again when scanned.
+    Scores and decisions of an older catalog stay; photos of a catalog of the first schema are
+    measured again when scanned.
 
     Args:
         path: The file; its folder exists.
@@ -85,10 +102,8 @@ def roll_back(connection: sqlite3.Connection) -> None:
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) != SCHEMA_VERSION:
         _renew_tables(connection, path)
-    # Readers and one writer side by side; after a power cut the last moments may be missing, but
-    # the file is sound.
+    # Readers and one writer side by side.
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
@@ -98,8 +113,10 @@ def _renew_tables(connection: sqlite3.Connection, path: Path) -> None:
         version = _version(connection)
         if version > SCHEMA_VERSION:
             raise AlbumError(
-                f"The catalog '{path}' was written by a newer version of Album Organizer; "
-                "update the program, or name another home folder."
+                tr(
+                    "The catalog '{path}' was written by a newer version of Album Organizer; "
+                    "update the program, or name another home folder."
+                ).format(path=path)
             )
         for statement in _STEPS.get(version, ()):
             connection.execute(statement)

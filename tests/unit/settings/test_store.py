@@ -31,8 +31,11 @@ def comments(text: str) -> list[str]:
     return re.findall(r"#.*", text)
 
 
-def test_shipped_file_states_every_key_at_its_default() -> None:
+def test_shipped_file_states_every_key_but_those_of_the_keyboard() -> None:
     for key in known_fields():
+        if key.startswith("shortcuts."):
+            assert stated_value(ROOT, key) is None, "shipped keys are those of the code"
+            continue
         assert stated_value(ROOT, key) is not None, key
 
 
@@ -126,6 +129,28 @@ def test_damaged_file_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="line"):
         set_values(home, {"album.target_count": 3})
     assert config_path(home).read_text() == "album: [\n"
+
+
+def test_a_value_of_none_takes_the_line_out_and_keeps_the_rest(tmp_path: Path) -> None:
+    home = home_with(tmp_path)
+    before = config_path(home).read_text(encoding="utf-8")
+    set_values(home, {"shortcuts.pick": ["K"], "shortcuts.reject": [], "album.target_count": 7})
+    assert load_settings(home).shortcuts.chosen() == {"pick": ["K"], "reject": []}
+    text = config_path(home).read_text(encoding="utf-8")
+    assert "\nshortcuts:\n  pick: [K]\n  reject: []\n" in text
+    assert set(comments(before)) <= set(comments(text))
+    set_values(home, {"shortcuts.pick": None, "shortcuts.undo": None})
+    assert stated_value(home, "shortcuts.pick") is None
+    assert load_settings(home).shortcuts.chosen() == {"reject": []}
+    set_values(home, {"shortcuts.reject": None, "album.target_count": 40})
+    assert load_settings(home) == load_settings(ROOT)
+    assert set(comments(before)) <= set(comments(config_path(home).read_text(encoding="utf-8")))
+
+
+def test_taking_out_what_is_not_there_begins_no_section(tmp_path: Path) -> None:
+    home = home_with(tmp_path, "album: {target_count: 3}\n")
+    set_values(home, {"shortcuts.pick": None})
+    assert config_path(home).read_text(encoding="utf-8") == "album: {target_count: 3}\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX")

@@ -315,7 +315,7 @@ class TestUnusable:
     def test_a_full_disk_is_one_sentence_and_keeps_what_was_there(self, path: Path) -> None:
         with Catalog(path) as catalog:
             catalog.set_decision("c1", UserDecision.PICK)
-            catalog._connection.execute("PRAGMA max_page_count = 1")
+            catalog._database._connection.execute("PRAGMA max_page_count = 1")
             with pytest.raises(AlbumError, match="disk is"):
                 catalog.store_thumbnails({"c1": bytes(1_000_000)})
             assert catalog.decisions(["c1"]) == {"c1": UserDecision.PICK}

@@ -1,4 +1,7 @@
-"""A catalog of the first schema goes on living: decisions and scores stay, measurements go."""
+"""A catalog of an older schema goes on living: decisions and scores stay.
+
+Measurements of the first schema go; those of the second stay.
+"""
 
 import sqlite3
 import subprocess
@@ -9,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from album_organizer.domain.album import UserDecision
+from album_organizer.domain.marks import ColorLabel, Marks
+from album_organizer.domain.tuning import Tuning
 from album_organizer.storage.catalog import Catalog, KnownFile
 from album_organizer.storage.schema import SCHEMA_VERSION, open_database
 
@@ -48,13 +53,33 @@ INSERT INTO comparisons VALUES ('sha', 'p1', 'c1', 'c2', 0.75);
 INSERT INTO thumbnails VALUES ('c1', x'ffd8');
 PRAGMA user_version = 1;
 """
+SECOND_SCHEMA = (
+    FIRST_SCHEMA
+    + """
+DROP TABLE analyses;
+CREATE TABLE analyses (
+    content_id TEXT, analysis_version TEXT,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, capture TEXT NOT NULL,
+    sharpness REAL NOT NULL, motion REAL NOT NULL, highlights REAL NOT NULL,
+    shadows REAL NOT NULL, brightness REAL NOT NULL, contrast REAL NOT NULL,
+    noise REAL NOT NULL, compression REAL NOT NULL, technical REAL NOT NULL,
+    blown REAL NOT NULL, blown_top REAL NOT NULL, blocked REAL NOT NULL,
+    portrait REAL, perceptual_hash INTEGER NOT NULL, embedding BLOB NOT NULL,
+    PRIMARY KEY (content_id, analysis_version)
+);
+INSERT INTO analyses VALUES
+    ('c1', '2', 400, 300, '{}', 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.25, 0, 0, 0, NULL, 7,
+     x'0000803f');
+PRAGMA user_version = 2;
+"""
+)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@pytest.fixture(params=[FIRST_SCHEMA, SECOND_SCHEMA], ids=["first", "second"])
+def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     path = tmp_path / "catalog.sqlite"
     with closing(sqlite3.connect(path)) as old:
-        old.executescript(FIRST_SCHEMA)
+        old.executescript(request.param)
     return path
 
 
@@ -73,6 +98,26 @@ def test_what_people_did_and_models_said_stays(path: Path) -> None:
             assert catalog.thumbnail("c1") == b"\xff\xd8"
 
 
+def test_stars_labels_and_tunings_can_be_kept_from_now_on(path: Path) -> None:
+    with Catalog(path) as catalog:
+        assert catalog.marks(["c1", "c2"]) == {}
+        assert catalog.folder_tuning("/photos") is None
+        catalog.set_marks({"c1": Marks(4, ColorLabel.BLUE)})
+        catalog.set_folder_tuning("/photos", Tuning(count=7))
+    with Catalog(path) as catalog:
+        assert catalog.marks(["c1"]) == {"c1": Marks(4, ColorLabel.BLUE)}
+        assert catalog.folder_tuning("/photos") == Tuning(count=7)
+
+
+def test_measurements_of_the_second_schema_stay(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    with closing(sqlite3.connect(path)) as old:
+        old.executescript(SECOND_SCHEMA)
+    with Catalog(path) as catalog:
+        assert catalog.analyses(["c1"], "2")["c1"].analysis.technical.overall == 0.25
+
+
+@pytest.mark.parametrize("path", [FIRST_SCHEMA], indirect=True)
 def test_old_measurements_are_gone(path: Path) -> None:
     with Catalog(path) as catalog:
         assert catalog.analyses(["c1"], "1") == {}
@@ -88,20 +133,24 @@ def test_the_tables_are_those_of_a_new_catalog(path: Path, tmp_path: Path) -> No
             assert version == SCHEMA_VERSION
             found.append({name: " ".join(sql.split()) for name, sql in database.execute(query)})
     assert found[0].keys() == found[1].keys()
-    assert found[0]["analyses"] == found[1]["analyses"]
+    for table in ("analyses", "marks", "folder_tuning"):
+        assert found[0][table] == found[1][table]
 
 
 def test_a_failure_on_the_way_leaves_the_old_catalog(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        before = database.execute("PRAGMA user_version").fetchone()
     with monkeypatch.context() as patch:
-        steps = {1: ("DROP TABLE analyses", "CREATE TABLE decisions (x)")}
+        failing = ("DROP TABLE analyses", "CREATE TABLE decisions (x)")
+        steps = {1: failing, 2: failing}
         patch.setattr("album_organizer.storage.schema._STEPS", steps)
         with pytest.raises(sqlite3.OperationalError):
             open_database(path)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT count(*) FROM analyses").fetchone() == (1,)
-        assert database.execute("PRAGMA user_version").fetchone() == (1,)
+        assert database.execute("PRAGMA user_version").fetchone() == before
     test_what_people_did_and_models_said_stays(path)
 
 

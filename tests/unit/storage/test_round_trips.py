@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from album_organizer.domain.album import UserDecision
+from album_organizer.domain.marks import MAX_STARS, NO_MARKS, ColorLabel, Marks
 from album_organizer.domain.photo import CaptureInfo
 from album_organizer.domain.scores import PhotoAnalysis, TechnicalQuality
 from album_organizer.storage.catalog import Catalog, KnownFile, StoredAnalysis
-from album_organizer.storage.recovery import salvage_decisions
 from album_organizer.storage.rows import analysis_from_row, analysis_to_row
 
 many = settings(
@@ -138,6 +138,38 @@ def test_the_last_word_on_a_photo_counts(
 
 
 @many
+@given(
+    st.lists(
+        st.dictionaries(ids, st.none() | st.sampled_from(list(UserDecision)), max_size=5),
+        max_size=6,
+    )
+)
+def test_decisions_given_together_are_kept_together(
+    catalog: Catalog, said: list[dict[str, UserDecision | None]]
+) -> None:
+    last: dict[str, UserDecision | None] = {}
+    for together in said:
+        catalog.set_decisions(together)
+        last |= together
+    assert catalog.decisions(last) == {key: d for key, d in last.items() if d is not None}
+
+
+every_mark = st.builds(Marks, st.integers(0, MAX_STARS), st.sampled_from(ColorLabel))
+
+
+@many
+@given(st.lists(st.dictionaries(ids, every_mark, max_size=5), max_size=6))
+def test_the_last_stars_and_labels_of_a_photo_count(
+    catalog: Catalog, given_marks: list[dict[str, Marks]]
+) -> None:
+    last: dict[str, Marks] = {}
+    for together in given_marks:
+        catalog.set_marks(together)
+        last |= together
+    assert catalog.marks(last) == {key: marks for key, marks in last.items() if marks != NO_MARKS}
+
+
+@many
 @given(st.dictionaries(ids, st.floats(1, 10), max_size=6), texts, texts)
 def test_scores_are_kept_to_the_last_bit(
     catalog: Catalog, scores: dict[str, float], sha256: str, version: str
@@ -189,11 +221,3 @@ def test_a_reader_is_never_kept_waiting_by_a_writer(path: Path, catalog: Catalog
         other.execute("UPDATE ava_scores SET score = 9.0")
         assert catalog.ava_scores(["c1"], "sha", "p1") == {"c1": 5.0}
         other.execute("ROLLBACK")
-
-
-def test_decisions_that_no_version_knows_are_not_salvaged(path: Path) -> None:
-    with Catalog(path) as catalog:
-        catalog.set_decision("good", UserDecision.PICK)
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("INSERT INTO decisions VALUES ('odd', 'maybe', 'once')")
-    assert [row[:2] for row in salvage_decisions(path)] == [("good", "pick")]
