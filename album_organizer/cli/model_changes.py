@@ -57,6 +57,25 @@ def add(
     say(f"Registered {added.title} as {added.relative_path}. To use it: {use}", json)
 
 
+def add_builtin(context: typer.Context, json: JsonFile = None) -> None:
+    """Register what came with the program after this home was filled; nothing is put to use."""
+    registry = open_registry(context)
+    added = registry.add_offered()
+    write_json(
+        json,
+        {
+            "added": [
+                {"kind": v.kind, **version_to_dict(v, registry.condition(v).state)} for v in added
+            ]
+        },
+    )
+    for version in added:
+        use = f"album-organizer models promote {version.kind} {version.version}"
+        say(f"Registered {version.title} as {version.relative_path}. To use it: {use}", json)
+    if not added:
+        say("This home folder knows the models that the program came with; nothing to add.", json)
+
+
 def verify(
     context: typer.Context,
     kind: KindArgument,

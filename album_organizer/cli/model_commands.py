@@ -8,7 +8,15 @@ from rich.markdown import Markdown
 from rich.text import Text
 
 from album_organizer.cli.context import messages, results
-from album_organizer.cli.model_changes import add, note, promote, retire, rollback, verify
+from album_organizer.cli.model_changes import (
+    add,
+    add_builtin,
+    note,
+    promote,
+    retire,
+    rollback,
+    verify,
+)
 from album_organizer.cli.model_comparison import compare
 from album_organizer.cli.model_output import (
     JsonFile,
@@ -39,7 +47,7 @@ def list_versions(context: typer.Context, json: JsonFile = None) -> None:
     registry = open_registry(context)
     versions = {kind.value: registry.versions(kind.value) for kind in Kind}
     states = {_key(v): registry.condition(v) for found in versions.values() for v in found}
-    others = registry.others()
+    others, offered = registry.others(), registry.offered()
     listed = {
         kind: {
             "current": next((v.version for v in found if v.is_current), None),
@@ -56,7 +64,8 @@ def list_versions(context: typer.Context, json: JsonFile = None) -> None:
         }
         for other in others
     ]
-    write_json(json, {"models": listed, "others": left_alone})
+    to_add = [{"kind": version.kind, "version": version.version} for version in offered]
+    write_json(json, {"models": listed, "others": left_alone, "offered": to_add})
     if json == STANDARD_OUTPUT:
         return
     shown = table("Kind", "Version", "State", "Date", "Metrics", "File", "Note")
@@ -71,6 +80,10 @@ def list_versions(context: typer.Context, json: JsonFile = None) -> None:
         current = f", current {other.current}" if other.current else ""
         line = f"Also in registry.yaml, left alone: {other.application} {other.kind}{current}"
         results().print(Text(line))
+    if offered:
+        what = " and ".join(version.title for version in offered)
+        use = "album-organizer models add-builtin"
+        results().print(Text(f"Came with the program, not added yet: {what}. To add: {use}"))
 
 
 @models.command()
@@ -114,7 +127,7 @@ def history(
         _print_events(events)
 
 
-for command in (add, verify, promote, rollback, retire, note, compare):
+for command in (add, add_builtin, verify, promote, rollback, retire, note, compare):
     models.command()(command)
 
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from album_organizer.cli.context import messages, results
-from album_organizer.domain.album import Album
+from album_organizer.domain.album import Album, Pick
 from album_organizer.domain.errors import UsageError
 from album_organizer.domain.photo import PhotoProblem
 from album_organizer.export.report import (
@@ -121,7 +121,7 @@ def print_album(album: Album, *, proposed: bool) -> None:
         table.add_column("Why", ratio=1)
     for number, scored in enumerate(chosen, start=1):
         path, card = scored.photo.path, scored.card
-        why = [Text("; ".join(album.picks[path].reasons))] if proposed else []
+        why = [Text(_why(album.picks[path]))] if proposed else []
         score, ava = f"{100 * card.composite:.1f}", f"{card.ava:.1f}"
         table.add_row(str(number), Text(path), score, ava, *why)
     results().print(table)
@@ -139,6 +139,10 @@ def print_problems(problems: tuple[PhotoProblem, ...]) -> None:
     console.print(f"{_count(len(problems), 'file')} could not be used:")
     for problem in problems:
         console.print(Text(f"  {problem.path}: {problem.error}"))
+
+
+def _why(pick: Pick) -> str:
+    return "; ".join(reason.sentence for reason in pick.reasons)
 
 
 def _count(number: int, noun: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from album_organizer.evaluation.agreement import MIN_GROUPS
 from album_organizer.evaluation.results import Estimate, PairChange, PairFigures
 from album_organizer.evaluation.statistics import ratio
-from album_organizer.pipeline.ranking import Pair
+from album_organizer.pipeline.answers import Pair
 
 BothOrders = Mapping[Pair, tuple[float, float]]
 """P(first is better) and P(second is better) by pair, each asked with that photo in front."""

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from album_organizer.domain.album import GroupKind, UserDecision
 from album_organizer.domain.scores import ScoredPhoto
+from album_organizer.pipeline.answers import Pair
 from album_organizer.pipeline.grouping import Cluster
-from album_organizer.pipeline.ranking import Pair
 
 LARGEST_GROUP = 20
 """Members of one group that are compared with each other: 190 pairs."""

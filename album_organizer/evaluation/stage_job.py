@@ -26,13 +26,26 @@ class StageJob(Job):
         """Cancels the whole job."""
         self._job.cancel()
 
+    def pause(self) -> None:
+        """Lets the whole job rest."""
+        self._job.pause()
+
+    def resume(self) -> None:
+        """Lets the whole job go on."""
+        self._job.resume()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the whole job rests."""
+        return self._job.paused
+
     @property
     def cancelled(self) -> bool:
         """Whether somebody asked the whole job to stop."""
         return self._job.cancelled
 
     def check(self) -> None:
-        """Stops here if somebody asked the whole job to.
+        """Stops or waits here if somebody asked the whole job to.
 
         Raises:
             JobCancelled: If so.

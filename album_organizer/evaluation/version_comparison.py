@@ -21,10 +21,11 @@ from album_organizer.i18n import tr
 from album_organizer.imaging.decode import decode
 from album_organizer.imaging.scan import FoundFile, scan_folder
 from album_organizer.ml.speed import measure_speed
+from album_organizer.pipeline.answers import Pair
 from album_organizer.pipeline.grouping import group_photos
 from album_organizer.pipeline.judging import PairComparer
 from album_organizer.pipeline.protocols import AvaScorer, Judge, PairJudge
-from album_organizer.pipeline.ranking import Pair, pairs_to_compare
+from album_organizer.pipeline.ranking import pairs_to_compare
 from album_organizer.pipeline.runner import AlbumPipeline
 from album_organizer.pipeline.scoring import PhotoScorer
 from album_organizer.pipeline.workers import worker_count

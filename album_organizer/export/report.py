@@ -102,7 +102,7 @@ def _photo(album: Album, path: str, *, proposed: bool) -> dict[str, Any]:
             "group": pick.group,
             "rank": pick.rank,
             "picked": pick.picked,
-            "reasons": list(pick.reasons),
+            "reasons": [reason.sentence for reason in pick.reasons],
         }
     return row
 

@@ -11,8 +11,8 @@ from album_organizer.domain.errors import PhotoError
 from album_organizer.domain.job import Job
 from album_organizer.domain.scores import ScoredPhoto
 from album_organizer.imaging.decode import decode
+from album_organizer.pipeline.answers import Pair
 from album_organizer.pipeline.protocols import PairJudge
-from album_organizer.pipeline.ranking import Pair
 from album_organizer.pipeline.workers import map_batches, worker_count
 from album_organizer.settings.schema import Settings
 from album_organizer.storage.catalog import Catalog

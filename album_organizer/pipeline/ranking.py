@@ -1,47 +1,47 @@
 """Turns scores, comparisons and decisions into groups and picks. Pure and fast: no model runs."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from album_organizer.domain.album import (
-    Album,
-    Comparison,
-    GroupKind,
-    PhotoGroup,
-    Pick,
-    UserDecision,
-)
+from album_organizer.domain.album import Album, Comparison, PhotoGroup, Pick, UserDecision
 from album_organizer.domain.scores import ScoreCard, ScoredPhoto
+from album_organizer.domain.tuning import Tuning
+from album_organizer.pipeline.answers import Pair
 from album_organizer.pipeline.grouping import Cluster
-from album_organizer.pipeline.reasons import reasons_for
-from album_organizer.pipeline.selection import select_proposals
-from album_organizer.pipeline.tie_break import (
-    Candidate,
-    TieBreak,
-    TieOutcome,
-    break_tie,
-    by_composite,
-    tied_with_leader,
-)
+from album_organizer.pipeline.reranking import RankedAlbum, Reranker
 from album_organizer.settings.schema import Settings
-
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Ranked groups with the way their ties were broken.
+    """Groups ranked by the settings.
 
     Attributes:
         groups: In order of id.
-        ties: By group id.
         comparisons: Those that decided, ordered by path.
+        reranker: Ranks the same groups by any other tuning.
     """
 
     groups: tuple[PhotoGroup, ...]
-    ties: dict[int, TieBreak]
     comparisons: tuple[Comparison, ...]
+    reranker: Reranker = field(compare=False, repr=False)
+
+
+def tuning_of(settings: Settings, count: int) -> Tuning:
+    """The tuning that the settings ask for.
+
+    Args:
+        settings: Weights, thresholds and penalties.
+        count: Photos wanted in the album.
+    """
+    return Tuning(
+        weights=settings.quality_assessment.weights.to_domain(),
+        tie_threshold=settings.tie_break.threshold,
+        close_call=settings.tie_break.close_call,
+        time_spread=settings.album.time_spread,
+        visual_spread=settings.album.visual_spread,
+        count=count,
+    )
 
 
 def weigh(photos: Mapping[str, ScoredPhoto], settings: Settings) -> dict[str, ScoredPhoto]:
@@ -56,22 +56,19 @@ def weigh(photos: Mapping[str, ScoredPhoto], settings: Settings) -> dict[str, Sc
     }
 
 
-def pairs_to_compare(clusters: list[Cluster], settings: Settings) -> list[Pair]:
+def pairs_to_compare(clusters: Sequence[Cluster], settings: Settings) -> list[Pair]:
     """The pairs of paths, each sorted, whose comparison decides a tie.
 
     Copies of one file are not compared: there is nothing to decide.
     """
-    pairs: list[Pair] = []
-    for members, kind in clusters:
-        tied = _tied(members, kind, settings)
-        content = {c.path: c.content_id for c in tied}
-        paths = sorted(content)
-        pairs.extend((a, b) for a, b in combinations(paths, 2) if content[a] != content[b])
-    return sorted(pairs)
+    return list(_ranked(Reranker(_photos_of(clusters), clusters, {}), settings).missing_pairs)
 
 
 def rank_groups(
-    clusters: list[Cluster], probabilities: Mapping[Pair, float], settings: Settings
+    clusters: Sequence[Cluster],
+    probabilities: Mapping[Pair, float],
+    settings: Settings,
+    asked: Sequence[Pair] = (),
 ) -> Ranking:
     """Ranks the members of every group.
 
@@ -79,29 +76,16 @@ def rank_groups(
         clusters: Groups in order of capture.
         probabilities: For pairs of paths in sorted order, P(first is better). Ties without any
             comparison (no comparison model can be used) stay in the order of their composites.
-        settings: Tie threshold and close call.
+        settings: Weights, tie threshold and close call.
+        asked: Pairs that are not to be asked again, even if they have no probability.
 
     Returns:
         The groups with ids from 1.
     """
-    groups: list[PhotoGroup] = []
-    ties: dict[int, TieBreak] = {}
-    used: list[Comparison] = []
-    for number, (members, kind) in enumerate(clusters, start=1):
-        tied = _tied(members, kind, settings)
-        pairs = [
-            pair for pair in combinations(sorted(c.path for c in tied), 2) if pair in probabilities
-        ]
-        if pairs:
-            tie = break_tie(tied, _lookup(probabilities), settings.tie_break.close_call)
-        else:
-            tie = TieBreak((), {}, TieOutcome.NO_TIE)
-        first = set(tie.order)
-        behind = [c.path for c in by_composite(_as_candidates(members)) if c.path not in first]
-        groups.append(PhotoGroup(number, (*tie.order, *behind), kind))
-        ties[number] = tie
-        used.extend(Comparison(a, b, probabilities[a, b]) for a, b in pairs)
-    return Ranking(tuple(groups), ties, tuple(sorted(used, key=lambda c: (c.a, c.b))))
+    reranker = Reranker(_photos_of(clusters), clusters, probabilities, asked)
+    ranked = _ranked(reranker, settings)
+    groups = tuple(reranker.group(ranked, number) for number in range(1, len(clusters) + 1))
+    return Ranking(groups, reranker.comparisons(ranked.used_pairs), reranker)
 
 
 def propose_album(
@@ -114,51 +98,59 @@ def propose_album(
     """Fills in groups, comparisons and the verdict on every photo.
 
     Args:
-        album: Scored photos, weighed by :func:`weigh`.
+        album: Scored photos.
         ranking: Of all its photos.
         decisions: By path; paths that are not in the album are ignored.
         count: Photos wanted in the album.
-        settings: Weights of the spread.
+        settings: Weights, thresholds and penalties.
     """
-    known = {path: what for path, what in decisions.items() if path in album.photos}
-    selection = select_proposals(album.photos, ranking.groups, known, count, settings.album)
+    reranker = ranking.reranker
+    ranked = reranker.rank(tuning_of(settings, count), reranker.decision_codes(decisions))
+    return ranked_album(album, reranker, ranked, decisions)
+
+
+def ranked_album(
+    album: Album,
+    reranker: Reranker,
+    ranked: RankedAlbum,
+    decisions: Mapping[str, UserDecision],
+) -> Album:
+    """The album as it is ranked, in full: every group, comparison and verdict with its reasons.
+
+    Args:
+        album: Scored photos.
+        reranker: Of all its photos.
+        ranked: By ``reranker``, under these decisions.
+        decisions: By path; paths that are not in the album are ignored.
+    """
+    weighed = reranker.weighed(ranked)
+    groups = tuple(reranker.group(ranked, i) for i in range(1, len(ranked.groups.sizes) + 1))
     picks: dict[str, Pick] = {}
-    for group in ranking.groups:
-        tie = ranking.ties[group.id]
+    for group in groups:
+        tie = reranker.tie_of(ranked, group.id)
         for rank, path in enumerate(group.paths, start=1):
-            decision = known.get(path)
+            decision = decisions.get(path)
             picks[path] = Pick(
                 path=path,
                 group=group.id,
                 rank=rank,
-                proposed=path in selection.proposed,
+                proposed=path in ranked.selection.proposed,
                 decision=decision,
-                tied=len(tie.order) > 1 and path in tie.order,
-                reasons=reasons_for(path, group, album.photos, tie, selection, decision),
+                tied=path in tie.order,
+                reasons=reranker.reasons(ranked, path, group, tie, decision),
             )
     return replace(
         album,
-        groups=ranking.groups,
-        comparisons=ranking.comparisons,
+        photos={path: weighed[path] for path in album.photos},
+        groups=groups,
+        comparisons=reranker.comparisons(ranked.used_pairs),
         picks=dict(sorted(picks.items())),
     )
 
 
-def _tied(members: tuple[ScoredPhoto, ...], kind: GroupKind, settings: Settings) -> list[Candidate]:
-    if kind is not GroupKind.SIMILAR:
-        return []
-    tied = tied_with_leader(_as_candidates(members), settings.tie_break.threshold)
-    return tied if len({c.content_id for c in tied}) > 1 else []
+def _ranked(reranker: Reranker, settings: Settings) -> RankedAlbum:
+    return reranker.rank(tuning_of(settings, 0), reranker.decision_codes({}))
 
 
-def _as_candidates(members: tuple[ScoredPhoto, ...]) -> list[Candidate]:
-    return [Candidate(m.photo.path, m.photo.content_id, m.card.composite) for m in members]
-
-
-def _lookup(probabilities: Mapping[Pair, float]) -> Callable[[str, str], float]:
-    def win_probability(a: str, b: str) -> float:
-        if a < b:
-            return probabilities.get((a, b), 0.5)
-        return 1.0 - probabilities.get((b, a), 0.5)
-
-    return win_probability
+def _photos_of(clusters: Sequence[Cluster]) -> dict[str, ScoredPhoto]:
+    return {photo.photo.path: photo for members, _ in clusters for photo in members}

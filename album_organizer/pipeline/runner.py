@@ -1,11 +1,13 @@
 """The whole way from a folder to a proposed album."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from album_organizer.domain.album import Album, UserDecision
 from album_organizer.domain.job import Job
+from album_organizer.domain.scores import ScoredPhoto
+from album_organizer.pipeline.answers import Pair
 from album_organizer.pipeline.grouping import group_photos
 from album_organizer.pipeline.judging import PairComparer
 from album_organizer.pipeline.protocols import AvaScorer, PairJudge
@@ -16,6 +18,7 @@ from album_organizer.pipeline.ranking import (
     rank_groups,
     weigh,
 )
+from album_organizer.pipeline.reranking import Reranker
 from album_organizer.pipeline.scoring import PhotoScorer, ScoredBatch
 from album_organizer.settings.schema import Settings
 from album_organizer.storage.catalog import Catalog
@@ -65,11 +68,34 @@ class AlbumPipeline:
         job = job or Job()
         clusters = group_photos(list(album.photos.values()), self._settings.grouping)
         pairs = pairs_to_compare(clusters, self._settings)
-        probabilities: dict[tuple[str, str], float] = {}
-        if self._siamese is not None and pairs:
-            comparer = PairComparer(self._catalog, self._settings, self._siamese)
-            probabilities = comparer.probabilities(Path(album.folder), pairs, album.photos, job)
-        return rank_groups(clusters, probabilities, self._settings)
+        probabilities = self._compare(Path(album.folder), pairs, album.photos, job)
+        return rank_groups(clusters, probabilities, self._settings, pairs)
+
+    def reranker(self, album: Album) -> Reranker:
+        """Groups the photos; what comparisons a ranking wants is for :meth:`compare_missing`."""
+        clusters = group_photos(list(album.photos.values()), self._settings.grouping)
+        return Reranker(album.photos, clusters, {})
+
+    def compare_missing(
+        self, folder: Path, reranker: Reranker, pairs: Sequence[Pair], job: Job | None = None
+    ) -> Reranker:
+        """Runs comparisons that another tuning wants.
+
+        Args:
+            folder: The photo folder.
+            reranker: Of its photos.
+            pairs: See :attr:`RankedAlbum.missing_pairs`.
+            job: Progress and cancel.
+
+        Returns:
+            The reranker that knows the answers and asks for none of these pairs again.
+
+        Raises:
+            ModelError: If the model gives no usable numbers.
+            JobCancelled: If the job was asked to stop.
+        """
+        answers = self._compare(folder, pairs, reranker.photos, job or Job())
+        return reranker.with_answers(pairs, answers)
 
     def decisions(self, album: Album) -> dict[str, UserDecision]:
         """What the person said of the album's photos, by path."""
@@ -88,3 +114,11 @@ class AlbumPipeline:
         weighed = replace(album, photos=weigh(album.photos, self._settings))
         ranking = self.rank(weighed, job)
         return propose_album(weighed, ranking, decisions, count, self._settings)
+
+    def _compare(
+        self, folder: Path, pairs: Sequence[Pair], photos: Mapping[str, ScoredPhoto], job: Job
+    ) -> dict[Pair, float]:
+        if self._siamese is None or not pairs:
+            return {}
+        comparer = PairComparer(self._catalog, self._settings, self._siamese)
+        return comparer.probabilities(folder.absolute(), pairs, photos, job)

@@ -204,7 +204,9 @@ class PhotoScorer:
                     analysis, thumbnail = stored[photo.content_id].analysis, None
                 else:
                     small = reduced(decoded.image)
-                    analysis, thumbnail = analyse(small), make_thumbnail(small)
+                    plain = decoded.shown is decoded.image
+                    seen = small if plain else reduced(decoded.shown)
+                    analysis, thumbnail = analyse(small), make_thumbnail(seen)
                 # A file under another name, or another copy of it, may have its score already.
                 ava = self._known_score(photo.content_id)
                 if ava is not None:

@@ -1,17 +1,21 @@
 """Chooses the album: the person's picks first, then the best of the groups, spread out."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from album_organizer.domain.album import GroupKind, PhotoGroup, UserDecision
-from album_organizer.domain.scores import ScoredPhoto
-from album_organizer.settings.schema import AlbumSettings
+from album_organizer.domain.album import GroupKind
+from album_organizer.domain.tuning import Tuning
+from album_organizer.pipeline.group_order import KINDS, GroupArrays
+from album_organizer.pipeline.photo_arrays import Flags, Floats, PhotoArrays, Rows
+from album_organizer.pipeline.spread import fill_places
 
 NOT_THINNED = (GroupKind.BRACKET, GroupKind.PANORAMA)
 """Kinds whose members are needed together and therefore compete one by one."""
+
+UNDECIDED, PICKED, REJECTED = 0, 1, 2
+"""Codes of a person's decision in arrays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,97 +32,49 @@ class Selection:
 
 
 def select_proposals(
-    photos: Mapping[str, ScoredPhoto],
-    groups: Sequence[PhotoGroup],
-    decisions: Mapping[str, UserDecision],
-    count: int,
-    settings: AlbumSettings,
-) -> Selection:
-    """Proposes photos until picks and proposals together reach ``count``.
-
-    Each place goes to the candidate with the highest composite less its likeness to what is in the
-    album already: ``time_spread`` times the closeness in time plus ``visual_spread`` times the
-    cosine of the embeddings, both of the closest one (maximal marginal relevance, Carbonell and
-    Goldstein 1998). Closeness in time is ``exp(-gap / step)``, where step is the length of the
-    album divided by its number of photos.
+    photos: PhotoArrays,
+    groups: GroupArrays,
+    order: Rows,
+    composites: Floats,
+    decisions: NDArray[np.int8],
+    tuning: Tuning,
+) -> tuple[Flags, Flags]:
+    """Proposes photos until picks and proposals together reach the wanted count.
 
     Args:
-        photos: By path.
-        groups: With their members ranked.
-        decisions: A person's picks and rejections; they always stand.
-        count: Photos wanted in the album.
-        settings: Weights of the spread.
+        photos: All photos.
+        groups: All groups.
+        order: All rows, group by group, best first.
+        composites: Of every row, 0..1.
+        decisions: :data:`UNDECIDED`, :data:`PICKED` or :data:`REJECTED` by row; picks and
+            rejections always stand.
+        tuning: How many photos are wanted, and how far they spread.
 
     Returns:
-        The proposal; it contains no photo that a person decided on.
+        Of every row whether it is proposed, which no photo is that a person decided on, and
+        whether it competed for a place.
     """
-    picked = [path for path, what in decisions.items() if what is UserDecision.PICK]
-    candidates = [path for group in groups for path in _candidates(group, decisions)]
-    # The order of ties: composite, then content, then name.
-    candidates.sort(
-        key=lambda p: (-photos[p].card.composite, photos[p].photo.content_id, photos[p].photo.path)
-    )
-    places = min(max(0, count - len(picked)), len(candidates))
-    if not places:
-        return Selection(frozenset(), frozenset(candidates))
-    spread = _Spread([photos[p] for p in candidates], count, settings)
-    for path in picked:
-        spread.add(photos[path])
-    proposed = []
-    for _ in range(places):
-        best = spread.take_best()
-        proposed.append(candidates[best])
-    return Selection(frozenset(proposed), frozenset(candidates))
+    picked = np.flatnonzero(decisions == PICKED)
+    rows = _candidates(groups, order, decisions)
+    # The order of equal ones: composite, then content, then name.
+    rows = rows[np.lexsort((photos.by_content[rows], -composites[rows]))]
+    places = tuning.count - len(picked)
+    chosen = fill_places(photos, rows, picked, composites, places, tuning)
+    proposed, candidate = (np.zeros(len(order), np.bool_) for _ in range(2))
+    proposed[chosen] = True
+    candidate[rows] = True
+    return proposed, candidate
 
 
-def _candidates(group: PhotoGroup, decisions: Mapping[str, UserDecision]) -> list[str]:
-    undecided = [path for path in group.paths if path not in decisions]
-    if group.kind in NOT_THINNED:
-        return undecided
-    if any(decisions.get(path) is UserDecision.PICK for path in group.paths):
-        return []
-    return undecided[:1]
-
-
-class _Spread:
-    """Values of the candidates, lowered with each photo that enters the album."""
-
-    def __init__(self, photos: list[ScoredPhoto], count: int, settings: AlbumSettings) -> None:
-        self._settings = settings
-        self._photos = photos
-        self._embeddings = np.stack([p.analysis.embedding for p in photos])
-        self._seconds = np.array([_seconds(p) for p in photos])
-        self._values = np.array([p.card.composite for p in photos])
-        self._closest_time = np.zeros(len(photos))
-        self._closest_look = np.zeros(len(photos))
-        self._open = np.ones(len(photos), np.bool_)
-        known = self._seconds[~np.isnan(self._seconds)]
-        length = float(known.max() - known.min()) if len(known) else 0.0
-        self._step_s = max(length / max(count, 1), 1.0)
-
-    def add(self, photo: ScoredPhoto) -> None:
-        """Lowers the value of the candidates that are like ``photo``."""
-        look: NDArray[np.float64] = np.clip(self._embeddings @ photo.analysis.embedding, 0.0, 1.0)
-        gap = np.abs(self._seconds - _seconds(photo)) / self._step_s
-        time = np.where(np.isnan(gap), 0.0, np.exp(-gap))
-        self._closest_look = np.maximum(self._closest_look, look)
-        self._closest_time = np.maximum(self._closest_time, time)
-
-    def take_best(self) -> int:
-        """Moves the most valuable open candidate into the album; its index."""
-        value = (
-            self._values
-            - self._settings.time_spread * self._closest_time
-            - self._settings.visual_spread * self._closest_look
-        )
-        best = int(np.argmax(np.where(self._open, value, -np.inf)))
-        self._open[best] = False
-        self.add(self._photos[best])
-        return best
-
-
-def _seconds(photo: ScoredPhoto) -> float:
-    taken_at = photo.photo.capture.taken_at
-    if taken_at is None:
-        return float("nan")
-    return (taken_at - type(taken_at)(1970, 1, 1)).total_seconds()
+def _candidates(groups: GroupArrays, order: Rows, decisions: NDArray[np.int8]) -> Rows:
+    """The first undecided photo of every group without a pick; of series all undecided ones."""
+    state = decisions[order]
+    kept_together = np.isin(groups.kind, [KINDS.index(kind) for kind in NOT_THINNED])
+    standing = np.zeros(len(groups.sizes), np.bool_)
+    standing[groups.group[state == PICKED]] = True
+    undecided = np.flatnonzero(state == UNDECIDED)
+    group = groups.group[undecided]
+    first = np.diff(group, prepend=-1) != 0
+    stands: Flags = kept_together[group] | (first & ~standing[group])
+    rows: Rows = order[undecided[stands]]
+    return rows

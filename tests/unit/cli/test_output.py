@@ -59,7 +59,7 @@ def test_only_the_proposed_are_printed_with_their_reasons(
     out = capsys.readouterr().out
     assert "b.jpg" in out
     assert "a.jpg" not in out
-    assert "The only shot of its kind; AVA 5.0; One of 1 proposed from 2" in out
+    assert "The only shot of its kind; AVA 5.0 on a scale of 1 to 10; One of 1 proposed" in out
     assert out.endswith("2 photos, 2 groups, 1 in the album\n")
 
 

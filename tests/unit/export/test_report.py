@@ -15,6 +15,7 @@ from album_organizer.domain.album import (
     UserDecision,
 )
 from album_organizer.domain.photo import PhotoProblem
+from album_organizer.domain.reason import Reason, ReasonKind
 from album_organizer.export.report import album_to_dict, to_csv, to_json
 from tests.support.albums import by_path, scored_photo
 
@@ -39,6 +40,10 @@ def scored() -> Album:
     )
 
 
+def because(*sentences: str) -> tuple[Reason, ...]:
+    return tuple(Reason(ReasonKind.GROUP, "chip", sentence) for sentence in sentences)
+
+
 def proposed() -> Album:
     paths = ("sub/ü, 2.jpg", "=1+1.jpg")
     return replace(
@@ -46,8 +51,12 @@ def proposed() -> Album:
         groups=(PhotoGroup(1, paths, GroupKind.SIMILAR),),
         comparisons=(Comparison(paths[1], paths[0], 0.29),),
         picks={
-            paths[1]: Pick(paths[1], 1, 2, False, UserDecision.PICK, True, ("picked by you",)),
-            paths[0]: Pick(paths[0], 1, 1, True, None, True, ('best of 2; "AVA" 6.1', "sharp")),
+            paths[1]: Pick(
+                paths[1], 1, 2, False, UserDecision.PICK, True, (reason("picked by you"),)
+            ),
+            paths[0]: Pick(
+                paths[0], 1, 1, True, None, True, (reason('best of 2; "AVA" 6.1'), reason("sharp"))
+            ),
         },
     )
 

@@ -6,9 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from album_organizer.domain.album import Album, Comparison, GroupKind, UserDecision
-from album_organizer.domain.scores import ScoredPhoto
+from album_organizer.domain.scores import ScoredPhoto, Weights
+from album_organizer.domain.tuning import Tuning
 from album_organizer.pipeline.grouping import Cluster
-from album_organizer.pipeline.ranking import pairs_to_compare, propose_album, rank_groups, weigh
+from album_organizer.pipeline.ranking import (
+    pairs_to_compare,
+    propose_album,
+    rank_groups,
+    ranked_album,
+    tuning_of,
+    weigh,
+)
 from album_organizer.settings.checks import with_values
 from album_organizer.settings.schema import Settings
 from tests.support.albums import by_path, scored_photo
@@ -33,7 +41,10 @@ def reasons_of(
     photos = [p for members, _ in clusters for p in members]
     ranking = rank_groups(clusters, probabilities, SETTINGS)
     album = propose_album(album_of(*photos), ranking, decisions or {}, count, SETTINGS)
-    return {path: pick.reasons for path, pick in album.picks.items()}
+    return {
+        path: tuple(reason.sentence for reason in pick.reasons)
+        for path, pick in album.picks.items()
+    }
 
 
 def test_only_ties_are_compared() -> None:
@@ -82,7 +93,7 @@ def test_the_winner_of_a_comparison_says_so() -> None:
     assert reasons["b.jpg"][:3] == (
         "Best of 2",
         "0.02 behind but preferred by the comparison, 71%",
-        "AVA 6.1",
+        "AVA 6.1 on a scale of 1 to 10",
     )
     assert reasons["a.jpg"][:2] == (
         "Number 2 of 2",
@@ -110,7 +121,10 @@ def test_a_contradiction_says_so() -> None:
 
 def test_a_clear_loser_learns_by_how_much() -> None:
     shots = [scored_photo("a.jpg", ava=6.0), scored_photo("b.jpg", ava=3.3)]
-    assert reasons_of(similar(*shots), {})["b.jpg"][:2] == ("Number 2 of 2", "0.15 behind a.jpg")
+    assert reasons_of(similar(*shots), {})["b.jpg"][:2] == (
+        "Number 2 of 2",
+        "Score 0.15 behind a.jpg",
+    )
 
 
 def test_weak_craft_is_named() -> None:
@@ -159,6 +173,37 @@ def test_weights_are_applied_anew() -> None:
         },
     )
     assert weigh({"a.jpg": shot}, changed)["a.jpg"].card.composite == pytest.approx(1.0)
+
+
+def test_the_tuning_of_the_settings_holds_all_that_is_tuned() -> None:
+    changed = with_values(
+        SETTINGS,
+        {
+            "quality_assessment.weights.ava": 0.6,
+            "quality_assessment.weights.technical": 0.3,
+            "quality_assessment.weights.portrait": 0.1,
+            "tie_break.threshold": 0.11,
+            "tie_break.close_call": 0.12,
+            "album.time_spread": 0.13,
+            "album.visual_spread": 0.14,
+        },
+    )
+    assert tuning_of(changed, 15) == Tuning(Weights(0.6, 0.3, 0.1), 0.11, 0.12, 0.13, 0.14, 15)
+    assert tuning_of(SETTINGS, SETTINGS.album.target_count) == Tuning()
+
+
+def test_an_album_ranked_by_another_tuning_is_told_in_full() -> None:
+    shots = [
+        scored_photo("a.jpg", ava=9.0, technical=0.1),
+        scored_photo("b.jpg", ava=2.0, technical=0.9),
+    ]
+    reranker = rank_groups(similar(*shots), {}, SETTINGS).reranker
+    ranked = reranker.rank(Tuning(Weights(0.0, 1.0, 0.0), count=1), reranker.decision_codes({}))
+    album = ranked_album(album_of(*shots), reranker, ranked, {})
+    assert album.groups[0].paths == ("b.jpg", "a.jpg")
+    assert album.photos["b.jpg"].card.composite == 0.9
+    assert album.picks["b.jpg"].proposed
+    assert "Score 0.80 behind b.jpg" in [r.sentence for r in album.picks["a.jpg"].reasons]
 
 
 @settings(max_examples=50)

@@ -5,8 +5,14 @@ import pytest
 
 from album_organizer.domain.album import GroupKind, UserDecision
 from album_organizer.domain.job import Job
+from album_organizer.domain.tuning import Tuning
+from album_organizer.pipeline.answers import Pair
+from album_organizer.pipeline.grouping import group_photos
 from album_organizer.pipeline.pair_list import ComparedPairs, PairLister
+from album_organizer.pipeline.ranking import rank_groups, tuning_of
+from album_organizer.pipeline.reranking import Reranker
 from album_organizer.pipeline.runner import AlbumPipeline
+from album_organizer.settings.checks import with_values
 from album_organizer.settings.schema import Settings
 from album_organizer.storage.catalog import Catalog
 from tests.support.judges import BrightnessJudge
@@ -92,6 +98,64 @@ def test_a_photo_gone_before_its_comparison_stays_in_composite_order(
     album = pipeline.propose(scored, {}, 2, Job())
     assert [(c.a, c.b) for c in album.comparisons] == [("burst_0.jpg", "burst_2.jpg")]
     assert album.groups[0].best == "burst_2.jpg"
+
+
+def wide(pipeline: AlbumPipeline, folder: Path) -> tuple[Reranker, tuple[Pair, ...]]:
+    """A folder ranked by a threshold at which all shots of the burst are tied."""
+    narrow = with_values(SETTINGS, {"tie_break.threshold": 0.0})
+    scored = pipeline.score(folder)
+    clusters = group_photos(list(scored.photos.values()), narrow.grouping)
+    reranker = rank_groups(clusters, {}, narrow).reranker
+    ranked = reranker.rank(Tuning(tie_threshold=1.0), reranker.decision_codes({}))
+    return reranker, ranked.missing_pairs
+
+
+def test_comparisons_that_another_tuning_wants_are_run_and_kept(
+    catalog: Catalog, folder: Path
+) -> None:
+    siamese = BrightnessJudge("siamese")
+    pipeline = AlbumPipeline(catalog, SETTINGS, BrightnessJudge(), siamese)
+    reranker, missing = wide(pipeline, folder)
+    assert len(missing) == 3
+    later = pipeline.compare_missing(folder, reranker, missing)
+    ranked = later.rank(Tuning(tie_threshold=1.0), later.decision_codes({}))
+    assert ranked.missing_pairs == ()
+    assert ranked.used_pairs == missing
+    assert siamese.compared == 3
+    assert later.group_paths(ranked, 1)[0] == "burst_2.jpg"
+    pipeline.compare_missing(folder, reranker, missing)
+    assert siamese.compared == 3
+
+
+def test_without_a_comparison_model_nothing_is_asked_for_again(
+    catalog: Catalog, folder: Path
+) -> None:
+    pipeline = AlbumPipeline(catalog, SETTINGS, BrightnessJudge(), None)
+    reranker, missing = wide(pipeline, folder)
+    later = pipeline.compare_missing(folder, reranker, missing)
+    ranked = later.rank(Tuning(tie_threshold=1.0), later.decision_codes({}))
+    assert (ranked.missing_pairs, ranked.used_pairs) == ((), ())
+
+
+def test_a_photo_gone_before_its_comparison_is_asked_for_once(
+    catalog: Catalog, folder: Path
+) -> None:
+    pipeline = AlbumPipeline(catalog, SETTINGS, BrightnessJudge(), BrightnessJudge("siamese"))
+    reranker, missing = wide(pipeline, folder)
+    (folder / "burst_1.jpg").unlink()
+    later = pipeline.compare_missing(folder, reranker, missing)
+    ranked = later.rank(Tuning(tie_threshold=1.0), later.decision_codes({}))
+    assert ranked.missing_pairs == ()
+    assert ranked.used_pairs == (("burst_0.jpg", "burst_2.jpg"),)
+
+
+def test_the_scan_has_asked_for_all_that_the_settings_want(catalog: Catalog, folder: Path) -> None:
+    pipeline = AlbumPipeline(catalog, SETTINGS, BrightnessJudge(), BrightnessJudge("siamese"))
+    scored = pipeline.score(folder)
+    (folder / "burst_1.jpg").unlink()
+    reranker = pipeline.rank(scored).reranker
+    ranked = reranker.rank(tuning_of(SETTINGS, 2), reranker.decision_codes({}))
+    assert ranked.missing_pairs == ()
 
 
 def test_the_names_of_files_change_no_verdict(catalog: Catalog, tmp_path: Path) -> None:

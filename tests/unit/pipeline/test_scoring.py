@@ -1,3 +1,4 @@
+import io
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,10 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from PySide6.QtGui import QColorSpace
 
 from album_organizer.domain.album import UserDecision
 from album_organizer.domain.errors import FolderError, JobCancelled
 from album_organizer.domain.job import Job, Progress
+from album_organizer.domain.scores import ScoredPhoto
 from album_organizer.pipeline.analysis import ANALYSIS_VERSION
 from album_organizer.pipeline.scoring import PhotoScorer, ScoredBatch
 from album_organizer.settings.checks import with_values
@@ -182,6 +185,31 @@ def test_thumbnails_are_kept(catalog: Catalog, folder: Path) -> None:
         assert thumbnail.startswith(b"\xff\xd8")
 
 
+def test_colour_profile_changes_the_thumbnail_and_no_score(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    wide = QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb)
+    image = Image.new("RGB", (300, 200), (60, 160, 80))
+    (tmp_path / "both").mkdir()
+    image.save(tmp_path / "both/plain.png")
+    image.save(tmp_path / "both/wide.png", icc_profile=bytes(wide.iccProfile().data()))
+    album = PhotoScorer(catalog, SETTINGS, BrightnessJudge()).score(
+        tmp_path / "both", Job(), ignore
+    )
+    plain, wide_one = album.photos["plain.png"], album.photos["wide.png"]
+    assert wide_one.card == plain.card
+    assert wide_one.analysis.technical == plain.analysis.technical
+
+    def red(photo: ScoredPhoto) -> int:
+        data = catalog.thumbnail(photo.photo.content_id)
+        assert data is not None
+        pixel = Image.open(io.BytesIO(data)).getpixel((150, 100))
+        assert isinstance(pixel, tuple)
+        return int(pixel[0])
+
+    assert red(wide_one) < red(plain) - 20
+
+
 def test_photos_of_an_older_program_are_measured_again_and_keep_what_was_decided(
     catalog: Catalog, folder: Path
 ) -> None:
@@ -192,6 +220,8 @@ def test_photos_of_an_older_program_are_measured_again_and_keep_what_was_decided
     with closing(sqlite3.connect(catalog.path)) as database, database:
         for column in ("motion", "highlights", "shadows", "brightness", "compression", "blown"):
             database.execute(f"ALTER TABLE analyses DROP COLUMN {column}")
+        for table in ("marks", "folder_tuning"):
+            database.execute(f"DROP TABLE {table}")
         database.execute("UPDATE analyses SET analysis_version = '1'")
         database.execute("PRAGMA user_version = 1")
 

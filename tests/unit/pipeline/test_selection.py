@@ -1,16 +1,49 @@
+"""Who is proposed: groups, decisions, spread over time and looks."""
+
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from album_organizer.domain.album import GroupKind, PhotoGroup, UserDecision
 from album_organizer.domain.scores import ScoredPhoto
-from album_organizer.pipeline.selection import select_proposals
+from album_organizer.domain.tuning import Tuning
+from album_organizer.pipeline import selection
+from album_organizer.pipeline.group_order import GroupArrays
+from album_organizer.pipeline.photo_arrays import PhotoArrays
+from album_organizer.pipeline.selection import PICKED, REJECTED, Selection
 from album_organizer.settings.schema import AlbumSettings
 from tests.support.albums import by_path, scene, scored_photo
 
 NO_SPREAD = AlbumSettings(time_spread=0.0, visual_spread=0.0)
 SPREAD = AlbumSettings()
 PICK, REJECT = UserDecision.PICK, UserDecision.REJECT
+
+
+def select_proposals(
+    photos: Mapping[str, ScoredPhoto],
+    groups: Sequence[PhotoGroup],
+    decisions: Mapping[str, UserDecision],
+    count: int,
+    spread: AlbumSettings,
+) -> Selection:
+    """By paths, with the members of the groups ranked as they are listed."""
+    arrays = PhotoArrays.of(photos)
+    clusters = [(tuple(photos[path] for path in group.paths), group.kind) for group in groups]
+    order = np.array([arrays.row_of[path] for group in groups for path in group.paths], np.intp)
+    codes = np.zeros(len(photos), np.int8)
+    for path, decision in decisions.items():
+        codes[arrays.row_of[path]] = PICKED if decision is PICK else REJECTED
+    tuning = Tuning(time_spread=spread.time_spread, visual_spread=spread.visual_spread, count=count)
+    composites = arrays.composites(tuning.weights)
+    found = selection.select_proposals(
+        arrays, GroupArrays.of(clusters, arrays), order, composites, codes, tuning
+    )
+    proposed, candidates = (
+        frozenset(arrays.paths[row] for row in np.flatnonzero(flags)) for flags in found
+    )
+    return Selection(proposed, candidates)
 
 
 def singles(*photos: ScoredPhoto) -> list[PhotoGroup]:

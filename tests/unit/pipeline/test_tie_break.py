@@ -1,23 +1,39 @@
-from collections.abc import Callable
+"""The round robin of one tie, and that many ties at once give what each gives alone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from album_organizer.pipeline.tie_break import (
-    Candidate,
-    TieOutcome,
-    break_tie,
-    by_composite,
-    tied_with_leader,
-)
+from album_organizer.pipeline import tie_break
+from album_organizer.pipeline.tie_break import TieBreak, TieOutcome, break_ties
 
 CLOSE = 0.05
 
 
+@dataclass(frozen=True)
+class Candidate:
+    path: str
+    content_id: str
+    composite: float
+
+
 def candidate(name: str, composite: float) -> Candidate:
     return Candidate(name, f"id-{name}", composite)
+
+
+def break_tie(
+    tied: Sequence[Candidate], win: Callable[[str, str], float], close_call: float
+) -> TieBreak:
+    """Shots in any order, as people would say it."""
+    ranked = sorted(tied, key=lambda c: (-c.composite, c.content_id, c.path))
+    paths = [c.path for c in ranked]
+    wins = np.array([[0.5 if a == b else win(a, b) for b in paths] for a in paths])
+    return tie_break.break_tie(paths, wins, close_call)
 
 
 def table(**p: float) -> Callable[[str, str], float]:
@@ -27,35 +43,6 @@ def table(**p: float) -> Callable[[str, str], float]:
         return p[a + b] if a + b in p else 1.0 - p[b + a]
 
     return win
-
-
-def never_asked(a: str, b: str) -> float:
-    raise AssertionError(f"{a} and {b} should not be compared")
-
-
-def test_only_shots_within_the_threshold_of_the_leader_are_tied() -> None:
-    shots = [
-        candidate("a", 0.60),
-        candidate("b", 0.55),
-        candidate("c", 0.549),
-        candidate("d", 0.58),
-    ]
-    assert [c.path for c in tied_with_leader(shots, 0.05)] == ["a", "d", "b"]
-
-
-def test_a_difference_of_exactly_the_threshold_is_a_tie() -> None:
-    assert len(tied_with_leader([candidate("a", 0.3), candidate("b", 0.3 - 0.05)], 0.05)) == 2
-
-
-def test_equal_composites_are_ordered_by_content_not_by_name() -> None:
-    first = Candidate("z.jpg", "content-1", 0.5)
-    second = Candidate("a.jpg", "content-2", 0.5)
-    assert by_composite([second, first]) == [first, second]
-
-
-def test_one_shot_needs_no_comparison() -> None:
-    result = break_tie([candidate("a", 0.5)], never_asked, CLOSE)
-    assert (result.order, result.outcome) == (("a",), TieOutcome.NO_TIE)
 
 
 def test_the_comparison_overrules_the_composite() -> None:
@@ -92,7 +79,7 @@ def test_a_cycle_among_the_losers_does_not_cost_the_winner_its_place() -> None:
     assert "w" not in result.cyclic
 
 
-names = st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=6, unique=True)
+names = st.lists(st.sampled_from("abcdefg"), min_size=2, max_size=6, unique=True)
 
 
 @st.composite
@@ -134,3 +121,39 @@ def test_a_shot_that_beats_every_other_one_leads(
             wins[a, b] = min(max(p, 0.4), 0.6)
     result = break_tie(shots, lambda a, b: wins[a, b], CLOSE)
     assert result.order[0] == winner or result.outcome is TieOutcome.TOO_CLOSE
+
+
+@given(st.integers(2, 7), st.integers(1, 6), st.randoms(use_true_random=False))
+def test_many_ties_at_once_are_broken_as_each_by_itself(
+    shots: int, groups: int, random: Random
+) -> None:
+    wins = np.full((groups, shots, shots), 0.5)
+    for matrix in wins:
+        for i in range(shots):
+            for j in range(i + 1, shots):
+                # Few values, so that sums are often equal and cycles are frequent.
+                matrix[i, j] = random.choice([0.1, 0.3, 0.5, 0.52, 0.7, 0.9])
+                matrix[j, i] = 1.0 - matrix[i, j]
+    together = break_ties(wins, CLOSE)
+    for number, matrix in enumerate(wins):
+        alone = break_ties(matrix[None], CLOSE)
+        assert together.order[number].tolist() == alone.order[0].tolist()
+        assert together.decided[number] == alone.decided[0]
+        assert together.cyclic[number].tolist() == alone.cyclic[0].tolist()
+        assert together.mean_win[number].tolist() == alone.mean_win[0].tolist()
+
+
+def test_cycles_of_two_groups_do_not_mix() -> None:
+    cycle = np.array([[0.5, 0.9, 0.2], [0.1, 0.5, 0.8], [0.8, 0.2, 0.5]])
+    clear = np.array([[0.5, 0.1, 0.1], [0.9, 0.5, 0.1], [0.9, 0.9, 0.5]])
+    broken = break_ties(np.stack([cycle, clear, cycle]), CLOSE)
+    assert broken.order.tolist() == [[0, 1, 2], [2, 1, 0], [0, 1, 2]]
+    assert broken.cyclic.tolist() == [[True] * 3, [False] * 3, [True] * 3]
+    assert broken.decided.all()
+
+
+def test_probabilities_on_average_at_the_limit_are_no_close_call() -> None:
+    wins = np.array([[[0.5, 0.25], [0.75, 0.5]]])
+    assert break_ties(wins, 0.25).decided.all()
+    assert not break_ties(wins, 0.26).decided.any()
+    assert break_ties(wins, 0.26).order.tolist() == [[0, 1]]
