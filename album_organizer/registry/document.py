@@ -160,6 +160,14 @@ class RegistryDocument:
             texts={key: text for key in TEXT_KEYS if (text := _text(values.get(key)))},
         )
 
+    def values(self, kind: str, version: str) -> dict[str, object]:
+        """Everything that the file says of a version, as plain values.
+
+        Raises:
+            ModelError: If it says nothing of it.
+        """
+        return plain(self._node(kind, version))
+
     def others(self, kinds: Collection[str]) -> list[OtherModels]:
         """What the file holds besides our own kinds, as far as it has the form of models."""
         found = []

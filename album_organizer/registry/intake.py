@@ -6,7 +6,7 @@ from pathlib import Path
 from album_organizer.domain.errors import ModelError, UsageError
 from album_organizer.registry.fingerprint import file_sha256
 from album_organizer.registry.model_version import FILE_STEMS
-from album_organizer.registry.training_run import find_run
+from album_organizer.registry.training_run import TrainingRun, find_run
 from album_organizer.settings.atomic import copy_atomically, make_folder, reason_of
 
 
@@ -20,6 +20,7 @@ class Intake:
         kind: Model kind.
         source: Absolute path of the checkpoint, or of a training folder that holds it.
         models: The models folder.
+        run: What belongs to the checkpoint, where the source itself is no training folder.
 
     Attributes:
         source: The checkpoint.
@@ -30,8 +31,10 @@ class Intake:
         ModelError: If the checkpoint is missing or cannot be read.
     """
 
-    def __init__(self, kind: str, source: Path, models: Path) -> None:
-        self.run = find_run(source) if source.is_dir() else None
+    def __init__(
+        self, kind: str, source: Path, models: Path, run: TrainingRun | None = None
+    ) -> None:
+        self.run = find_run(source) if source.is_dir() else run
         source = source if self.run is None else self.run.checkpoint
         if source.exists() and not source.is_file():
             raise ModelError(f"{source} is no ordinary file; give the path of a checkpoint.")
@@ -62,16 +65,28 @@ class Intake:
         if inside and self.source not in used:
             target = self.source
         else:
-            target = self._copy(self._models / f"album_app_{version}")
+            target = self._copy(self._target(version))
         if self._read(target) != self.sha256:
             if target != self.source:
                 target.unlink()
             raise ModelError(f"{self.source} changed while it was being registered; try again.")
         return target
 
-    def _copy(self, folder: Path) -> Path:
-        is_safetensors = self.source.suffix == ".safetensors"
-        target = folder / f"{self._stem}{'.safetensors' if is_safetensors else '.pt'}"
+    def fits(self, version: str) -> bool:
+        """Whether no other file lies where a version of this name would have its checkpoint.
+
+        Raises:
+            ModelError: If what lies there cannot be read.
+        """
+        target = self._target(version)
+        return not target.exists() or self._read(target) == self.sha256
+
+    def _target(self, version: str) -> Path:
+        suffix = ".safetensors" if self.source.suffix == ".safetensors" else ".pt"
+        return self._models / f"album_app_{version}" / f"{self._stem}{suffix}"
+
+    def _copy(self, target: Path) -> Path:
+        folder = target.parent
         if target.exists():
             # A registration that was interrupted left the same file: that is as good as a copy.
             if self._read(target) == self.sha256:
@@ -81,7 +96,7 @@ class Intake:
             )
         make_folder(folder)
         try:
-            if is_safetensors:
+            if target.suffix == ".safetensors":
                 copy_atomically(self.source.with_suffix(".yaml"), target.with_suffix(".yaml"))
             for name, file in self._papers().items():
                 copy_atomically(file, folder / name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from album_organizer.domain.errors import UsageError
+from album_organizer.i18n import tr
 
 CONFIG_KEYS = {
     "ava": "quality_assessment.ava_checkpoint",
@@ -84,7 +85,9 @@ class ModelVersion:
     @property
     def title(self) -> str:
         """``"AVA model v2"``."""
-        return f"{TITLES[self.kind]} model {self.version}"
+        if self.kind == "ava":
+            return tr("AVA model {version}").format(version=self.version)
+        return tr("Siamese model {version}").format(version=self.version)
 
 
 def require_kind(kind: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from album_organizer.domain.errors import ModelError, UsageError
 from album_organizer.registry import history as told
+from album_organizer.registry.builtin_versions import BuiltinVersions
 from album_organizer.registry.condition import (
     Condition,
     FileState,
@@ -22,6 +23,7 @@ from album_organizer.registry.model_version import (
     ModelVersion,
     require_kind,
 )
+from album_organizer.settings.home import bundled_root
 
 
 class VersionReader:
@@ -29,10 +31,12 @@ class VersionReader:
 
     Args:
         home: The home folder.
+        root: Folder with the models/ that the program came with; by default its own.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, root: Path | None = None) -> None:
         self._files = RegistryFiles(home.absolute())
+        self._builtin = BuiltinVersions(self._files, root or bundled_root())
         self._fingerprints = Fingerprints(self._files.models / ".sha256_cache.json")
 
     @property
@@ -74,6 +78,16 @@ class VersionReader:
             ModelError: If registry.yaml is missing, or damaged with no earlier state known.
         """
         return self._files.shelf.read().document.others(tuple(CONFIG_KEYS))
+
+    def offered(self) -> list[ModelVersion]:
+        """Versions that the program came with and that this home never knew, one of a kind at most.
+
+        Their paths are those of the program's own files.
+
+        Raises:
+            ModelError: If registry.yaml is missing, or damaged with no earlier state known.
+        """
+        return self._builtin.unknown()
 
     def current(self, kind: str) -> ModelVersion:
         """The version that the next scan uses.

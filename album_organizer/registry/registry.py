@@ -36,10 +36,11 @@ class Registry(VersionReader):
     Args:
         home: The home folder.
         inspector: Looks into checkpoints.
+        root: Folder with the models/ that the program came with; by default its own.
     """
 
-    def __init__(self, home: Path, inspector: Inspector) -> None:
-        super().__init__(home)
+    def __init__(self, home: Path, inspector: Inspector, root: Path | None = None) -> None:
+        super().__init__(home, root)
         self._inspector = inspector
 
     def verify_file(self, version: ModelVersion) -> ModelVersion:
@@ -86,6 +87,20 @@ class Registry(VersionReader):
         name = register(self._files, self._inspector.describe, kind, source, version, note)
         has_current = self._files.shelf.read().document.current(kind) is not None
         return self.find(kind, name) if has_current else self.promote(kind, name)
+
+    def add_offered(self) -> list[ModelVersion]:
+        """Copies and registers the versions of :meth:`offered`; none of them is put to use.
+
+        Raises:
+            UsageError: If another window or command holds the lock too long.
+            ModelError: If registry.yaml cannot be used, or a file is damaged or cannot be copied;
+                those before it stay registered.
+        """
+        trouble = self.trouble()
+        if trouble is not None:
+            raise ModelError(trouble)
+        added = [(version.kind, self._builtin.add(version)) for version in self.offered()]
+        return [self.find(kind, name) for kind, name in added]
 
     def verify(
         self, kind: str, name: str, job: Job | None = None, *, allow_outside: bool = False

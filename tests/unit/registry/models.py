@@ -5,11 +5,26 @@ from pathlib import Path
 from album_organizer.domain.errors import ModelError
 from album_organizer.domain.job import Job
 from album_organizer.domain.verification import Check, CheckpointFacts, Verification
+from album_organizer.registry.fingerprint import file_sha256
+from album_organizer.registry.model_version import FILE_STEMS
 from album_organizer.registry.registry import Registry
 from album_organizer.settings.store import set_values
 
 BUILT_IN = "models/album_app/ava_aesthetic_model.pt"
 AVA_KEY = "quality_assessment.ava_checkpoint"
+_ENTRY = """\
+  {kind}:
+    current: v{number}
+    versions:
+"""
+_VERSION = """\
+      v{number}:
+        path: {path}
+        date: 2026-11-2{number}
+        metrics: {{val_spearman: 0.{number}}}
+        note: built in
+        sha256: {sha256}
+"""
 
 
 class TinyInspector:
@@ -48,3 +63,20 @@ def new_home(home: Path) -> Registry:
     registry.add("ava", checkpoint(home / BUILT_IN, "OK 1"))
     registry.add("ava", checkpoint(home / "outputs" / "best_model.pt", "OK 2"))
     return registry
+
+
+def new_program(root: Path, numbers: tuple[int, ...] = (1, 2)) -> Path:
+    """The models/ that a program comes with; the last version is in use."""
+    text = "album_app:\n"
+    for kind, stem in FILE_STEMS.items():
+        text += _ENTRY.format(kind=kind, number=numbers[-1])
+        for number in numbers:
+            folder = "models/album_app" if number == 1 else f"models/album_app_v{number}"
+            path = checkpoint(root / folder / f"{stem}.pt", f"OK {kind} {number}")
+            path.with_name("README.md").write_text(f"Card {number}", encoding="utf-8")
+            text += _VERSION.format(
+                number=number, path=f"{folder}/{stem}.pt", sha256=file_sha256(path)
+            )
+            checkpoint(path.with_name(f"{kind}_training_config.yaml"), "model: {}")
+    checkpoint(root / "models/registry.yaml", text)
+    return root

@@ -15,7 +15,7 @@ import pytest
 from album_organizer.registry.fingerprint import file_sha256
 from album_organizer.registry.registry import Registry
 from album_organizer.settings.store import load_settings
-from tests.unit.registry.models import TINY, checkpoint, new_home
+from tests.unit.registry.models import TINY, checkpoint, new_home, new_program
 
 PROGRAM = """
 import os, shutil, signal, sys
@@ -53,6 +53,7 @@ ACTIONS = {
     "retire": lambda r: r.retire("ava", "v3"),
     "note": lambda r: r.set_note("ava", "v1", "killed"),
     "verify": lambda r: r.verify("ava", "by_hand"),
+    "offered": lambda r: r.add_offered(),
 }
 for name, action in ACTIONS.items():
     for number in range(1, 1000):
@@ -60,7 +61,7 @@ for name, action in ACTIONS.items():
         shutil.copytree(base, home)
         child = os.fork()
         if child == 0:
-            registry = Registry(home, TINY)
+            registry = Registry(home, TINY, base / "program")
             left = number
             action(registry)
             os._exit(0)
@@ -72,7 +73,7 @@ for name, action in ACTIONS.items():
 
 
 def prepare(base: Path) -> None:
-    """v2 in use, v1 before it, v3 waiting, a training run to add, and an entry by hand."""
+    """v2 in use, v1 before it, v3 waiting, a training run to add, an entry by hand, an offer."""
     registry = new_home(base)
     registry.promote("ava", "v2")
     registry.add("ava", checkpoint(base / "outputs" / "c.pt", "OK 3"))
@@ -80,6 +81,7 @@ def prepare(base: Path) -> None:
     checkpoint(run / "best_model.pt", "OK run")
     checkpoint(run / "config.yaml", "lr: 1")
     checkpoint(base / "models" / "by hand" / "a.pt", "OK by hand")
+    new_program(base / "program")
     file = base / "models" / "registry.yaml"
     entry = "    versions:\n      by_hand: {path: models/by hand/a.pt}\n"
     file.write_text(file.read_text().replace("    versions:\n", entry))
@@ -101,13 +103,13 @@ def test_kill_at_every_step_of_every_change(tmp_path: Path) -> None:
         ends.setdefault(name, set()).add(check(home))
     assert ends["promote"] == {"v2", "v3"}
     assert ends["rollback"] == {"v2", "v1"}
-    assert all(ends[name] == {"v2"} for name in ("add", "retire", "note", "verify"))
+    assert all(ends[name] == {"v2"} for name in ("add", "retire", "note", "verify", "offered"))
     assert runs.total() >= 200, runs
 
 
 def check(home: Path) -> str:
     """Opens a home folder after the kill and uses it; returns the version in use."""
-    registry = Registry(home, TINY)
+    registry = Registry(home, TINY, home / "program")
     assert registry.trouble() is None, home.name
     current = registry.verify_file(registry.current("ava"))
     assert not current.pinned, home.name
@@ -123,6 +125,11 @@ def check(home: Path) -> str:
     name = home.name.split("-")[0]
     if name == "add" and "v4" not in taken:
         assert registry.add("ava", home / "outputs" / "run").version == "v4"
+    if name == "offered":
+        registry.add_offered()
+        assert "builtin-v2" in {version.version for version in registry.versions("ava")}
+        assert [version.version for version in registry.versions("siamese")] == ["v2"]
+        assert registry.offered() == []
     if name == "retire":
         assert registry.retire("ava", "v3").retired is not None
     if name == "verify":
