@@ -16,6 +16,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from album_organizer.domain.errors import PhotoError
 from album_organizer.domain.photo import CaptureInfo
+from album_organizer.imaging.color import embedded_profile, to_srgb
 from album_organizer.imaging.metadata import capture_info
 
 # Only formats photos come in: fewer parsers to attack, and none that starts another program.
@@ -24,6 +25,10 @@ _LOSSY_FORMATS = frozenset({"HEIF", "AVIF"})
 _LARGE_SIDE = 4096
 _LARGEST_FILE = 2 << 30
 _WHITE = (255, 255, 255)
+
+_SIDEWAYS = range(5, 9)
+_OWN_CHANNELS = frozenset({"L", "CMYK", "LAB"})
+"""Modes whose profile speaks of channels that are gone after the change to RGB."""
 
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -47,7 +52,10 @@ class DecodedPhoto:
     """A decoded photo.
 
     Attributes:
-        image: Upright, mode RGB, possibly smaller than the photo.
+        image: Upright, mode RGB, possibly smaller than the photo; the numbers of the file, which is
+            what the judges are given.
+        shown: The same picture in sRGB, for people's eyes; ``image`` itself where the file has no
+            colour profile of its own.
         width: Of the photo in full size, upright, in pixels.
         height: Of the photo in full size, upright, in pixels.
         content_id: BLAKE2b hash (128 bits) of the file's bytes, hexadecimal.
@@ -55,6 +63,7 @@ class DecodedPhoto:
     """
 
     image: Image.Image
+    shown: Image.Image
     width: int
     height: int
     content_id: str
@@ -178,15 +187,24 @@ def _decode(source: Image.Image, min_side: int, content_id: str) -> DecodedPhoto
         source
     )  # after loading: for TIFF, Pillow then has applied and removed the orientation
     orientation = _orientation(exif)
-    image = _to_rgb(source)
-    if orientation in _UPRIGHT:
-        image = image.transpose(_UPRIGHT[orientation])
-    if not drafted:
-        full_size = image.size
-        image = _shrink(image, min_side, lossy=source.format in _LOSSY_FORMATS)
-    elif orientation >= 5:
+
+    def finish(image: Image.Image) -> Image.Image:
+        if orientation in _UPRIGHT:
+            image = image.transpose(_UPRIGHT[orientation])
+        return image if drafted else _shrink(image, min_side, lossy=source.format in _LOSSY_FORMATS)
+
+    rgb = _to_rgb(source)
+    full_size = full_size if drafted else rgb.size
+    if orientation in _SIDEWAYS:
         full_size = full_size[::-1]
-    return DecodedPhoto(image, *full_size, content_id, capture_info(exif))
+    image = finish(rgb)
+    profile = embedded_profile(source)
+    if source.mode in _OWN_CHANNELS:
+        converted = to_srgb(source, profile)
+        shown = None if converted is None else finish(converted)
+    else:
+        shown = to_srgb(image, profile)
+    return DecodedPhoto(image, shown or image, *full_size, content_id, capture_info(exif))
 
 
 def _exif(source: Image.Image) -> Image.Exif:
