@@ -1,140 +1,277 @@
-"""The actions of the main window with their keys, and the menus they stand in."""
+"""The actions of the main window, made from the registry of commands, and their menus."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
+from shiboken6 import isValid
 
+from album_organizer.domain.commands import CommandId
+from album_organizer.domain.marks import ColorLabel
+from album_organizer.gui.deciding.history import DecisionHistory
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoSort
+from album_organizer.gui.shortcuts.bindings import Bindings, shown
+from album_organizer.gui.shortcuts.commands import Command, all_commands
+from album_organizer.gui.shortcuts.key_guard import KeyGuard
 from album_organizer.i18n import tr
+
+_LONGEST_NAME = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Everything that has a key or stands in a menu."""
+    """Everything that has a key or stands in a menu; each field is named as its command.
 
-    open_folder: QAction
-    scan_again: QAction
-    export: QAction
-    settings: QAction
-    quit: QAction
+    Attributes:
+        keys: Tells whether the next photo should follow, and keeps keys from those who type.
+    """
+
+    keys: KeyGuard
     pick: QAction
     reject: QAction
     undecided: QAction
+    stars_0: QAction
+    stars_1: QAction
+    stars_2: QAction
+    stars_3: QAction
+    stars_4: QAction
+    stars_5: QAction
+    label_red: QAction
+    label_yellow: QAction
+    label_green: QAction
+    label_blue: QAction
+    label_purple: QAction
+    label_none: QAction
+    undo: QAction
+    redo: QAction
     show_file: QAction
+    next_photo: QAction
+    previous_photo: QAction
+    first_photo: QAction
+    last_photo: QAction
+    next_undecided: QAction
+    previous_undecided: QAction
+    next_group: QAction
+    previous_group: QAction
+    search: QAction
+    clear_filters: QAction
     grid: QAction
     loupe: QAction
+    compare: QAction
+    survey: QAction
+    full_screen: QAction
     back: QAction
+    zoom: QAction
+    fill: QAction
+    strip: QAction
+    stack: QAction
+    all_stacks: QAction
     larger: QAction
     smaller: QAction
+    sort_time: QAction
+    sort_name: QAction
+    sort_score: QAction
+    sort_group: QAction
+    sort_decision: QAction
+    sort_stars: QAction
+    sort_label: QAction
+    sort_camera: QAction
+    sort_reversed: QAction
+    open_folder: QAction
+    scan_again: QAction
+    tuning: QAction
+    export: QAction
+    next_area: QAction
+    panels: QAction
     filters: QAction
     inspector: QAction
     models: QAction
+    activity: QAction
+    settings: QAction
+    quit: QAction
+    shortcuts: QAction
+    open_logs: QAction
+    copy_diagnostics: QAction
     about: QAction
-    sorts: dict[PhotoSort, QAction]
+
+    def of(self, command: CommandId) -> QAction:
+        """The action of a command."""
+        action: QAction = getattr(self, command.value)
+        return action
 
     @property
     def decisions(self) -> tuple[QAction, QAction, QAction]:
         """Pick, undecided, reject."""
         return self.pick, self.undecided, self.reject
 
+    @property
+    def stars(self) -> tuple[QAction, ...]:
+        """No star to five, the number being the place."""
+        return tuple(self.of(CommandId(f"stars_{number}")) for number in range(6))
 
-def make_actions(window: QMainWindow, icons: Icons) -> Actions:
-    """Makes the actions; the window connects them."""
+    @property
+    def labels(self) -> dict[ColorLabel, QAction]:
+        """The colour labels, none last."""
+        return {
+            label: self.of(CommandId(f"label_{label.name.lower()}"))
+            for label in (*list(ColorLabel)[1:], ColorLabel.NONE)
+        }
 
-    def action(text: str, *keys: str, icon: str = "", checkable: bool = False) -> QAction:
-        made = QAction(text, window)
-        made.setShortcuts([QKeySequence(key) for key in keys])
-        made.setCheckable(checkable)
-        if icon:
-            icons.bind(made, icon)
-        window.addAction(made)
-        return made
+    @property
+    def sorts(self) -> dict[PhotoSort, QAction]:
+        """The orders; exactly one is checked."""
+        return {sort: self.of(CommandId(f"sort_{sort.name.lower()}")) for sort in PhotoSort}
 
+    @property
+    def of_photo(self) -> tuple[QAction, ...]:
+        """Those that only make sense while a photo is current."""
+        return tuple(self.of(command.id) for command in all_commands() if command.of_photo)
+
+    def all(self) -> Iterator[QAction]:
+        """Every action."""
+        return (self.of(CommandId(field.name)) for field in fields(self) if field.name != "keys")
+
+    def use_keys(self, bindings: Bindings) -> None:
+        """Gives every action its keys, also those chosen while the window is open."""
+        for command in bindings.commands:
+            _give_keys(self.of(command.id), command, bindings)
+        self.keys.use(bindings)
+
+    def follow(self, history: DecisionHistory) -> None:
+        """Undo and Redo work on a history from now on and say what they would do."""
+        stack = history.stack
+
+        def tell() -> None:
+            if not isValid(stack):  # it tells of its own end
+                return
+            undo, redo = _for_menu(stack.undoText()), _for_menu(stack.redoText())
+            self.undo.setText(tr("&Undo {what}").format(what=undo) if undo else tr("&Undo"))
+            self.redo.setText(tr("&Redo {what}").format(what=redo) if redo else tr("&Redo"))
+            self.undo.setEnabled(stack.canUndo())
+            self.redo.setEnabled(stack.canRedo())
+
+        stack.indexChanged.connect(lambda _index: tell())
+        stack.undoTextChanged.connect(lambda _text: tell())
+        tell()
+        self.undo.triggered.connect(lambda _checked=False: history.undo())
+        self.redo.triggered.connect(lambda _checked=False: history.redo())
+
+
+def make_actions(window: QMainWindow, icons: Icons, bindings: Bindings | None = None) -> Actions:
+    """Makes the actions; the window connects them.
+
+    Args:
+        window: Their owner; their keys work in it.
+        icons: Of menus and buttons.
+        bindings: The keys; by default the built-in ones.
+    """
+    bindings = bindings or Bindings(all_commands())
+    made: dict[CommandId, QAction] = {}
+    for command in bindings.commands:
+        action = QAction(command.text, window)
+        action.setCheckable(command.checkable)
+        # A key held down must not decide on photo after photo, nor flicker.
+        action.setAutoRepeat(not (command.judges or command.checkable))
+        if command.icon:
+            icons.bind(action, command.icon, command.icon_color)
+        _give_keys(action, command, bindings)
+        action.setEnabled(not command.of_photo)
+        window.addAction(action)
+        made[command.id] = action
+    guard = KeyGuard(window, made, bindings)
+    actions = Actions(guard, **{command.value: action for command, action in made.items()})
     sort_group = QActionGroup(window)
-    sorts: dict[PhotoSort, QAction] = {}
-    for sort, text in (
-        (PhotoSort.TIME, tr("By capture time")),
-        (PhotoSort.NAME, tr("By name")),
-        (PhotoSort.SCORE, tr("By score")),
-        (PhotoSort.GROUP, tr("By group")),
-    ):
-        sorts[sort] = action(text, checkable=True)
-        sort_group.addAction(sorts[sort])
-    made = Actions(
-        open_folder=action(tr("&Open folder…"), "Ctrl+O", icon="folder"),
-        scan_again=action(tr("Scan &again"), "F5"),
-        export=action(tr("&Export album…"), "Ctrl+E", icon="export"),
-        settings=action(tr("&Settings…"), "Ctrl+,", icon="settings"),
-        quit=action(tr("&Quit"), "Ctrl+Q"),
-        pick=action(tr("&Pick"), "P", icon="pick"),
-        reject=action(tr("&Reject"), "X", icon="reject"),
-        undecided=action(tr("&Undecided"), "U", icon="undecided"),
-        show_file=action(tr("Show in &folder")),
-        grid=action(tr("&Grid"), "G", icon="grid"),
-        loupe=action(tr("&Loupe"), "E", icon="loupe"),
-        back=action(tr("Back to the grid"), "Esc"),
-        larger=action(tr("La&rger thumbnails"), "Ctrl++", "Ctrl+="),
-        smaller=action(tr("S&maller thumbnails"), "Ctrl+-"),
-        filters=action(tr("&Filters"), "F7", icon="panel-left", checkable=True),
-        inspector=action(tr("&Inspector"), "F8", icon="panel-right", checkable=True),
-        models=action(tr("&Models"), "F9", icon="models", checkable=True),
-        about=action(tr("&About Album Organizer")),
-        sorts=sorts,
-    )
-    for needs_photo in (*made.decisions, made.show_file):
-        needs_photo.setEnabled(False)
-    made.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-    made.quit.setMenuRole(QAction.MenuRole.QuitRole)
-    made.about.setMenuRole(QAction.MenuRole.AboutRole)
-    for shown in (made.filters, made.inspector):
-        shown.setChecked(True)
-    sorts[PhotoSort.TIME].setChecked(True)
-    return made
+    for action in actions.sorts.values():
+        sort_group.addAction(action)
+    actions.sort_time.setChecked(True)
+    for shown_first in (actions.filters, actions.inspector, actions.strip):
+        shown_first.setChecked(True)
+    for never_yet in (actions.undo, actions.redo):
+        never_yet.setEnabled(False)
+    actions.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+    actions.quit.setMenuRole(QAction.MenuRole.QuitRole)
+    actions.about.setMenuRole(QAction.MenuRole.AboutRole)
+    return actions
 
 
 def fill_menu_bar(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
     """Puts the actions into the window's menus."""
-    bar = window.menuBar()
+    bar, a = window.menuBar(), actions
     file = bar.addMenu(tr("&File"))
-    file.addAction(actions.open_folder)
+    file.addAction(a.open_folder)
     file.addMenu(recent)
-    file.addAction(actions.scan_again)
-    file.addSeparator()
-    file.addAction(actions.export)
-    file.addSeparator()
-    file.addAction(actions.settings)
-    file.addAction(actions.quit)
+    _fill(file, [a.scan_again], [a.export], [a.settings, a.quit])
+    edit = bar.addMenu(tr("&Edit"))
+    _fill(edit, [a.undo, a.redo], [a.search, a.clear_filters])
     photo = bar.addMenu(tr("&Photo"))
-    photo.addActions(actions.decisions)
-    photo.addSeparator()
-    photo.addAction(actions.show_file)
+    _fill(photo, list(a.decisions))
+    _add_marks(photo, a)
+    _fill(photo, [], [a.show_file])
     view = bar.addMenu(tr("&View"))
-    view.addActions([actions.grid, actions.loupe])
-    view.addSeparator()
-    sort = view.addMenu(tr("&Sort"))
-    sort.addActions(list(actions.sorts.values()))
-    view.addActions([actions.larger, actions.smaller])
-    view.addSeparator()
-    view.addActions([actions.filters, actions.inspector, actions.models])
-    bar.addMenu(tr("&Help")).addAction(actions.about)
+    _fill(
+        view,
+        [a.grid, a.loupe, a.compare, a.survey],
+        [a.zoom, a.fill, a.strip],
+        [a.full_screen, a.back],
+    )
+    _fill(view, [], [a.stack, a.all_stacks], [])
+    sort = view.addMenu(tr("S&ort"))
+    _fill(sort, list(a.sorts.values()), [a.sort_reversed])
+    _fill(view, [a.larger, a.smaller])
+    _fill(view, [], [a.filters, a.inspector, a.tuning, a.models, a.activity], [a.panels])
+    go = bar.addMenu(tr("&Go"))
+    _fill(go, [a.next_photo, a.previous_photo, a.first_photo, a.last_photo])
+    _fill(go, [], [a.next_undecided, a.previous_undecided], [a.next_group, a.previous_group])
+    _fill(go, [], [a.next_area])
+    _fill(bar.addMenu(tr("&Help")), [a.shortcuts], [a.open_logs, a.copy_diagnostics], [a.about])
 
 
 def photo_menu(window: QMainWindow, actions: Actions) -> QMenu:
     """The context menu of a photo."""
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.addActions(actions.decisions)
-    menu.addSeparator()
-    menu.addAction(actions.loupe)
-    menu.addAction(actions.show_file)
+    _fill(menu, list(actions.decisions))
+    _add_marks(menu, actions)
+    _fill(menu, [], [actions.loupe, actions.compare, actions.survey], [actions.show_file])
     return menu
 
 
-def connect(pairs: dict[QAction, Callable[[], object]]) -> None:
+def connect(pairs: Mapping[QAction, Callable[[], object]]) -> None:
     """Connects each action, leaving out the checked state that Qt sends along."""
     for action, slot in pairs.items():
         action.triggered.connect(lambda _checked=False, s=slot: s())
+
+
+def _add_marks(menu: QMenu, actions: Actions) -> None:
+    stars = menu.addMenu(tr("&Stars"))
+    stars.setIcon(actions.stars_5.icon())
+    stars.addActions(list(reversed(actions.stars)))
+    label = menu.addMenu(tr("&Label"))
+    label.setIcon(actions.label_none.icon())
+    label.addActions(list(actions.labels.values()))
+
+
+def _fill(menu: QMenu, *sections: list[QAction]) -> None:
+    """Adds sections with a line between two of them; an empty one stands for what is above."""
+    for number, section in enumerate(sections):
+        if number:
+            menu.addSeparator()
+        menu.addActions(section)
+
+
+def _give_keys(action: QAction, command: Command, bindings: Bindings) -> None:
+    keys = bindings.keys(command.id)
+    action.setShortcuts(list(keys))
+    tip = tr("{command} ({key})").format(command=command.name, key=shown(keys[0])) if keys else ""
+    action.setToolTip(tip or command.name)
+
+
+def _for_menu(text: str) -> str:
+    """A name for a menu: not too long, and without a mnemonic by accident."""
+    if len(text) > _LONGEST_NAME:
+        half = _LONGEST_NAME // 2
+        text = f"{text[:half].rstrip()}…{text[-half:].lstrip()}"
+    return text.replace("&", "&&")

@@ -6,12 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from album_organizer.domain.errors import AlbumError
 from album_organizer.gui.icons import window_icon
 from album_organizer.gui.jobs import Pools
+from album_organizer.gui.language import apply_language
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.session_controller import SessionController
 from album_organizer.gui.theme import SchemeName, Theme
 from album_organizer.settings.home import bundled_root, resolve_home
+from album_organizer.settings.schema import WindowSettings
+from album_organizer.settings.store import load_settings
 from album_organizer.workspace.logs import start_logging
 
 _LAYOUT_FILE = "window.ini"
@@ -53,12 +57,24 @@ def build_window(
         home: The home folder, or None for the default.
         scheme: Stay light or dark whatever the system says.
     """
-    root = bundled_root()
-    theme = Theme(app, root / "resources", scheme)
+    resources = bundled_root() / "resources"
+    settings = _window_settings(resolve_home(home))
+    apply_language(app, resources, settings.language)
+    theme = Theme(app, resources, scheme)
+    theme.prefer(settings.theme)
     app.setWindowIcon(window_icon(theme.resources))
     controller = SessionController(home, Pools.create())
     memory = QSettings(str(resolve_home(home) / _LAYOUT_FILE), QSettings.Format.IniFormat)
     return MainWindow(controller, theme, memory)
+
+
+def _window_settings(home: Path) -> WindowSettings:
+    """Language and theme are needed before the home folder is opened beside the window."""
+    try:
+        return load_settings(home).window
+    except AlbumError:
+        # The window tells when it opens the home folder.
+        return WindowSettings()
 
 
 def main() -> None:

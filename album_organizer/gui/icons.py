@@ -35,6 +35,11 @@ class Icons(QObject):
         self._drawn: dict[tuple[str, int, str], QPixmap] = {}
         theme.changed.connect(self._renew)
 
+    @property
+    def theme(self) -> Theme:
+        """Where the colours come from."""
+        return self._theme
+
     def icon(self, name: str, color: str = "text") -> QIcon:
         """The icon ``name`` in a colour of the theme, greyed when disabled."""
         icon = QIcon()

@@ -8,7 +8,7 @@ more (dropped, or the window is closing) is ignored.
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, auto
 from typing import Any
 
@@ -38,6 +38,19 @@ class _Kind(Enum):
 
 
 _FINAL = (_Kind.DONE, _Kind.FAILED, _Kind.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a task ended.
+
+    Attributes:
+        stopped: Somebody stopped it.
+        failure: Why it failed, as a sentence; empty if it did not.
+    """
+
+    stopped: bool = False
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +120,22 @@ class _Runnable(QRunnable):
         self._run()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Task:
-    """A handle on work that was submitted."""
+    """A handle on work that was submitted.
+
+    Attributes:
+        number: Differs from those of all other tasks of its pool.
+        context: What the work sees.
+        callbacks: Who is told.
+        title: What it does, for a person; empty for what nobody needs to see.
+        dropped: Nobody waits for it any more.
+    """
 
     number: int
     context: TaskContext
     callbacks: Callbacks
+    title: str = ""
     runnable: _Runnable | None = None
     dropped: bool = False
 
@@ -130,6 +152,9 @@ class Task:
 class Pool(QObject):
     """A named thread pool.
 
+    Of tasks with a title it tells everybody: ``begun`` with the :class:`Task`, ``progressed`` with
+    it and the Progress, ``ended`` with it and an :class:`Ending`.
+
     Args:
         name: For logs and debuggers.
         threads: At most this many at once; 1 keeps the work in order.
@@ -139,6 +164,9 @@ class Pool(QObject):
     """
 
     _message = Signal(object)
+    begun = Signal(object)
+    progressed = Signal(object, object)
+    ended = Signal(object, object)
 
     def __init__(
         self, name: str, threads: int, *, inline: bool = False, parent: QObject | None = None
@@ -159,8 +187,13 @@ class Pool(QObject):
         """Tasks that did not answer yet."""
         return len(self._tasks)
 
-    def submit(self, work: Work, callbacks: Callbacks | None = None) -> Task:
+    def submit(self, work: Work, callbacks: Callbacks | None = None, *, title: str = "") -> Task:
         """Runs ``work(context)`` on a thread of the pool.
+
+        Args:
+            work: What is done.
+            callbacks: Who is told.
+            title: What it does, for the list of activities; empty keeps it out of there.
 
         An AlbumError goes to ``callbacks.failed`` as it is. Any other exception is a fault of the
         program: it is logged in full and reported with a general sentence.
@@ -169,8 +202,10 @@ class Pool(QObject):
         number = self._last_number
         send = self._message.emit
         context = TaskContext(number, send)
-        task = Task(number, context, callbacks or Callbacks())
+        task = Task(number, context, callbacks or Callbacks(), title)
         self._tasks[number] = task
+        if title:
+            self.begun.emit(task)
         if self._inline:
             _run(work, context, number, send)
         else:
@@ -203,6 +238,8 @@ class Pool(QObject):
             return
         if message.kind in _FINAL:
             del self._tasks[message.task]
+        if task.title:
+            self._tell(task, message)
         if task.dropped:
             return
         callbacks = task.callbacks
@@ -213,6 +250,14 @@ class Pool(QObject):
             _Kind.FAILED: callbacks.failed,
             _Kind.CANCELLED: callbacks.cancelled,
         }[message.kind](message.payload)
+
+    def _tell(self, task: Task, message: _Message) -> None:
+        if message.kind is _Kind.PROGRESS:
+            self.progressed.emit(task, message.payload)
+        elif message.kind in _FINAL:
+            dropped = task.dropped or message.kind is _Kind.CANCELLED
+            failed = str(message.payload) if message.kind is _Kind.FAILED else ""
+            self.ended.emit(task, Ending(stopped=dropped, failure="" if dropped else failed))
 
 
 def _run(work: Work, context: TaskContext, number: int, send: Callable[[_Message], None]) -> None:
@@ -244,6 +289,7 @@ class Pools:
         dialogs: Exporting.
         models: Reading, verifying and switching model versions: one after the other.
         comparison: Comparing two versions: takes minutes, and a switch must not wait for it.
+        ties: Comparisons that another tuning wants: must not wait for those minutes.
     """
 
     scan: Pool
@@ -254,6 +300,7 @@ class Pools:
     dialogs: Pool
     models: Pool
     comparison: Pool
+    ties: Pool
 
     @classmethod
     def create(cls, *, inline: bool = False, parent: QObject | None = None) -> "Pools":
@@ -271,15 +318,17 @@ class Pools:
             dialogs=pool("dialogs", 1),
             models=pool("models", 1),
             comparison=pool("comparison", 1),
+            ties=pool("ties", 1),
         )
+
+    def all(self) -> list[Pool]:
+        """Every pool."""
+        return [getattr(self, field.name) for field in fields(self)]
 
     def shut_down(self) -> None:
         """Stops everything; decisions that wait to be written are written first."""
         self.catalog.finish()
-        everything = (
-            self.scan, self.proposal, self.thumbnails, self.pictures, self.dialogs, self.models,
-            self.comparison, self.catalog,
-        )  # fmt: skip
-        for pool in everything:
+        # The catalog last: what the others stop in the middle of may still be written.
+        for pool in sorted(self.all(), key=lambda pool: pool is self.catalog):
             if not pool.shut_down():
                 log.error("The %s pool did not stop in time", pool.objectName())

@@ -1,100 +1,47 @@
 """Turns what the person wants into jobs, and their answers into signals."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from album_organizer.domain.album import Album, ModelInfo, UserDecision
+from album_organizer.domain.album import UserDecision
 from album_organizer.domain.errors import AlbumError, FolderError, ModelError
 from album_organizer.domain.job import Progress
-from album_organizer.domain.scores import Weights
-from album_organizer.gui.item_models.photo_item import prepare_sorting
-from album_organizer.gui.jobs import Callbacks, Pools, Task, TaskContext
+from album_organizer.domain.marks import ColorLabel, Marks
+from album_organizer.domain.tuning import Tuning
+from album_organizer.gui.deciding.history import DecisionHistory
+from album_organizer.gui.item_models.photo_item import PhotoItem
+from album_organizer.gui.item_models.photo_table import NO_DECISION, REJECTED
+from album_organizer.gui.jobs import Callbacks, Pools, Task
+from album_organizer.gui.proposer import Proposer
 from album_organizer.gui.session import Session
-from album_organizer.pipeline.ranking import Ranking, propose_album, weigh
-from album_organizer.pipeline.scoring import ScoredBatch
+from album_organizer.gui.session_jobs import (
+    Arrived,
+    Judging,
+    Opened,
+    Scanned,
+    open_home,
+    scan_folder,
+    write_demo,
+)
+from album_organizer.gui.session_state import Notice, NoticeAction, SessionState
+from album_organizer.i18n import tr
+from album_organizer.pipeline.ranking import tuning_of
+from album_organizer.pipeline.reranking import RankedAlbum
 from album_organizer.settings.schema import Settings
 from album_organizer.storage.catalog import Catalog
 from album_organizer.workspace.workspace import Workspace
 
-_RECENT = 8
-_DEFAULT_COUNT = 40
-
-
-class SessionState(Enum):
-    """What the window is doing."""
-
-    STARTING = auto()
-    IDLE = auto()
-    SCORING = auto()
-    DONE = auto()
-    STOPPED = auto()
-    FAILED = auto()
-
-
-class NoticeAction(Enum):
-    """What the button of a notice does."""
-
-    DISMISS = auto()
-    OPEN_MODELS = auto()
-    CHOOSE_FOLDER = auto()
-    SCAN_AGAIN = auto()
-    START_AGAIN = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One sentence above the photos, with one button."""
-
-    text: str
-    action: NoticeAction = NoticeAction.DISMISS
-    problem: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """What opening the home folder gave."""
-
-    workspace: Workspace
-    catalog: Catalog
-    settings: Settings
-    recent: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Judging:
-    """Who judges this scan, by which weights, and why there is no comparison, if so."""
-
-    models: Mapping[str, ModelInfo]
-    weights: Weights
-    siamese_error: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Results of a scan with the decisions the catalog has for them."""
-
-    batch: ScoredBatch
-    decisions: Mapping[str, UserDecision]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scanned:
-    """The end of a scan: everything needed to propose again without any model."""
-
-    album: Album
-    weighed: Album
-    ranking: Ranking
-    settings: Settings
-    decisions: Mapping[str, UserDecision]
-    count: int
-
 
 class SessionController(QObject):
     """The open folder and what happens to it. All methods belong to the window's thread.
+
+    ``photos_replaced`` tells of another table or of new rows in all places, ``photos_changed``
+    the rows whose decisions or marks changed, ``ranked`` a new proposal over the same rows.
 
     Args:
         home: The home folder, or None for the default.
@@ -106,13 +53,12 @@ class SessionController(QObject):
     photos_added = Signal(object)
     photos_changed = Signal(object)
     photos_replaced = Signal(object)
+    ranked = Signal(object)
     problems_changed = Signal()
     progress_changed = Signal(object)
     noticed = Signal(object)
     models_changed = Signal(object)
-    weights_changed = Signal(object)
     recent_changed = Signal(object)
-    count_changed = Signal(int)
     catalog_opened = Signal(object)
 
     def __init__(self, home: Path | None, pools: Pools, parent: QObject | None = None) -> None:
@@ -124,55 +70,57 @@ class SessionController(QObject):
         self.state = SessionState.STARTING
         self.progress: Progress | None = None
         self.failure = ""
-        self.count = _DEFAULT_COUNT
+        self.settings: Settings | None = None
         self.max_megapixels = 200.0
+        self.history = DecisionHistory(self, self)
+        self.proposer = Proposer(pools, self._decision_codes, self)
         self._catalog: Catalog | None = None
         self._scan: Task | None = None
-        self._proposal: Task | None = None
-        self._scanned: _Scanned | None = None
         self._wanted_folder: Path | None = None
+        self._changed_on_disk = False
+        self.proposer.ranked.connect(self._ranked)
+        self.proposer.settled.connect(self._keep_tuning)
+        self.proposer.failed.connect(lambda sentence: self.noticed.emit(Notice(sentence)))
 
     # Intents
 
     def start(self) -> None:
         """Opens the home folder beside the window."""
         home = self._home
-
-        def work(context: TaskContext) -> _Opened:
-            workspace = Workspace(home)
-            settings = workspace.settings
-            catalog = workspace.open_catalog()
-            return _Opened(workspace, catalog, settings, tuple(catalog.recent_folders(_RECENT)))
-
         self._set_state(SessionState.STARTING)
-        self.pools.scan.submit(work, Callbacks(done=self._started, failed=self._start_failed))
+        self.pools.scan.submit(
+            lambda context: open_home(home),
+            Callbacks(done=self._started, failed=self._start_failed),
+        )
 
     def open_folder(self, folder: Path) -> None:
-        """Scores a folder; the one that was open is left."""
-        self._drop_jobs()
-        self._scanned = None
-        self.session = Session(str(folder.absolute()))
-        self._wanted_folder = folder.absolute()
+        """Scores a folder; the one that was open is left.
+
+        The photos of the same folder stay on the screen while it is scanned again.
+        """
+        self._drop_scan()
+        folder = folder.absolute()
+        self._wanted_folder = folder
+        again = self.session is not None and self.session.folder == str(folder)
+        if not again:
+            self.proposer.forget()
+            self.session = Session(str(folder))
+            self.history.stack.clear()
         workspace, catalog = self.workspace, self._catalog
         if workspace is None or catalog is None:
             # _started goes on; after a failed start this is another try.
             if self.state is not SessionState.STARTING:
                 self.start()
-            self._clear_photos()
-            return
-        self._set_state(SessionState.SCORING)
-        self._clear_photos()
-        count = self.count
-        self._scan = self.pools.scan.submit(
-            lambda context: _scan_folder(context, workspace, catalog, folder.absolute(), count),
-            Callbacks(
-                part=self._scan_part,
-                progress=self._progressed,
-                done=self._scan_done,
-                failed=self._scan_failed,
-                cancelled=self._scan_cancelled,
-            ),
-        )
+        else:
+            self._set_state(SessionState.SCORING)
+            tuning = self.tuning if again else None
+            self._scan = self.pools.scan.submit(
+                lambda context: scan_folder(context, workspace, catalog, folder, tuning),
+                self._scan_callbacks(self._scan_done),
+                title=tr("Scanning {folder}").format(folder=folder.name or str(folder)),
+            )
+        if not again:
+            self._tell_of_new_folder()
 
     def scan_again(self) -> None:
         """Scores the open folder again: new files and new model versions count."""
@@ -184,25 +132,12 @@ class SessionController(QObject):
         workspace = self.workspace
         if workspace is None:
             return
-
-        def work(context: TaskContext) -> Path:
-            # Imported here: the demo's picture packages are optional.
-            from album_organizer.imaging.demo_album import write_demo_album  # noqa: PLC0415
-
-            folder = workspace.home / "demo_album"
-            write_demo_album(folder, context.job)
-            return folder
-
-        self._drop_jobs()
+        self._drop_scan()
         self._set_state(SessionState.SCORING)
         self._scan = self.pools.scan.submit(
-            work,
-            Callbacks(
-                progress=self._progressed,
-                done=self.open_folder,
-                failed=self._scan_failed,
-                cancelled=self._scan_cancelled,
-            ),
+            lambda context: write_demo(workspace.home, context.job),
+            self._scan_callbacks(self.open_folder),
+            title=tr("Writing the demo album"),
         )
 
     def cancel(self) -> None:
@@ -210,50 +145,115 @@ class SessionController(QObject):
         if self._scan is not None:
             self._scan.cancel()
 
-    def decide(self, paths: Sequence[str], decision: UserDecision | None) -> None:
-        """Picks or rejects photos, or with None takes that back."""
-        if self.session is None or self._catalog is None:
-            return
-        changed = self.session.decide(paths, decision)
-        if not changed:
-            return
-        catalog = self._catalog
-        ids = sorted({item.content_id for item in changed})
+    def pause(self, *, paused: bool) -> None:
+        """Lets scoring rest, or go on."""
+        if self._scan is not None:
+            job = self._scan.context.job
+            job.pause() if paused else job.resume()
 
-        def work(context: TaskContext) -> None:
-            for content_id in ids:
-                catalog.set_decision(content_id, decision)
+    def decide(self, paths: Sequence[str], decision: UserDecision | None) -> bool:
+        """Picks or rejects photos, or with None takes that back; whether anything changed."""
+        return self.history.decide(self._items(paths), decision)
 
-        self.pools.catalog.submit(work, Callbacks(failed=self._report))
-        self.photos_changed.emit(changed)
-        self._propose()
+    def rate(self, paths: Sequence[str], stars: int) -> bool:
+        """Gives photos 0 to 5 stars; whether anything changed."""
+        return self.history.rate(self._items(paths), stars)
+
+    def label(self, paths: Sequence[str], label: ColorLabel) -> bool:
+        """Gives photos a colour label; whether anything changed."""
+        return self.history.label(self._items(paths), label)
 
     def set_count(self, count: int) -> None:
         """Changes how many photos the album should have."""
-        if count != self.count:
-            self.count = count
-            self.count_changed.emit(count)
-            self._propose()
+        self.proposer.tune(replace(self.proposer.tuning, count=count))
 
     def shut_down(self) -> None:
         """Stops all jobs, waits for their threads and closes the catalog."""
+        self.proposer.finish()
         self.pools.shut_down()
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
 
     @property
+    def tuning(self) -> Tuning:
+        """The tuning in force."""
+        return self.proposer.tuning
+
+    @property
+    def count(self) -> int:
+        """How many photos the album should have."""
+        return self.proposer.tuning.count
+
+    @property
     def busy(self) -> bool:
         """Whether a scan runs."""
         return self.state is SessionState.SCORING
 
+    # What happens on the disk
+
+    def files_appeared(self, paths: Sequence[str]) -> None:
+        """Files came into the open folder or changed: they are scanned as soon as possible."""
+        if self.session is None:
+            return
+        self._note_missing(paths, missing=False)
+        if self.busy:
+            self._changed_on_disk = True
+        else:
+            self.scan_again()
+
+    def files_vanished(self, paths: Sequence[str]) -> None:
+        """Files are gone: marked as missing, and no longer proposed."""
+        self._note_missing(paths, missing=True)
+
+    def _note_missing(self, paths: Iterable[str], *, missing: bool) -> None:
+        if self.session is None:
+            return
+        rows = self.session.table.set_missing(paths, missing=missing)
+        if len(rows):
+            self.photos_changed.emit(rows)
+            self.proposer.rank()
+
+    # Where decisions take effect (see DecisionTarget)
+
+    def apply_decisions(self, decisions: Mapping[str, UserDecision | None]) -> None:
+        """Shows and keeps decisions by content id; None means undecided."""
+        if self.session is None:
+            return
+        rows = self.session.apply_decisions(decisions)
+        self._write(lambda catalog: catalog.set_decisions(decisions))
+        self.photos_changed.emit(rows)
+        self.proposer.rank_decided()
+
+    def apply_marks(self, marks: Mapping[str, Marks]) -> None:
+        """Shows and keeps stars and labels by content id."""
+        if self.session is None:
+            return
+        rows = self.session.apply_marks(marks)
+        self._write(lambda catalog: catalog.set_marks(marks))
+        self.photos_changed.emit(rows)
+
+    def _write(self, work: Callable[[Catalog], None]) -> None:
+        catalog = self._catalog
+        if catalog is not None:
+            self.pools.catalog.submit(lambda context: work(catalog), Callbacks(failed=self._report))
+
+    def _keep_tuning(self, tuning: Tuning) -> None:
+        if self.session is None:
+            return
+        folder = self.session.folder
+        kept = None if tuning == self.proposer.defaults else tuning
+        self._write(lambda catalog: catalog.set_folder_tuning(folder, kept))
+
     # Answers
 
-    def _started(self, opened: _Opened) -> None:
+    def _started(self, opened: Opened) -> None:
         self.workspace = opened.workspace
         self._catalog = opened.catalog
+        self.settings = opened.settings
         self.max_megapixels = opened.settings.scan.max_megapixels
-        self.set_count(opened.settings.album.target_count)
+        defaults = tuning_of(opened.settings, opened.settings.album.target_count)
+        self.proposer.begin(defaults, defaults)
         self.catalog_opened.emit(opened.catalog)
         self.recent_changed.emit(opened.recent)
         if self._wanted_folder is not None:
@@ -269,17 +269,27 @@ class SessionController(QObject):
         self._set_state(SessionState.FAILED)
         self.noticed.emit(Notice(str(error), NoticeAction.START_AGAIN))
 
+    def _scan_callbacks(self, done: Callable[..., None]) -> Callbacks:
+        return Callbacks(
+            part=self._scan_part,
+            progress=self._progressed,
+            done=done,
+            failed=self._scan_failed,
+            cancelled=self._scan_cancelled,
+        )
+
     def _scan_part(self, part: object) -> None:
-        if isinstance(part, _Judging):
+        if isinstance(part, Judging):
             self.models_changed.emit(part.models)
-            self.weights_changed.emit(part.weights)
+            if self.proposer.reranker is None:
+                self.proposer.begin(part.tuning, part.defaults)
             if part.siamese_error is not None:
                 self.noticed.emit(Notice(part.siamese_error, NoticeAction.OPEN_MODELS))
-        elif isinstance(part, _Batch) and self.session is not None:
-            batch = part.batch
-            new = self.session.add(batch.photos, batch.problems, part.decisions)
-            self.photos_added.emit(new)
-            if batch.problems:
+        elif isinstance(part, Arrived) and self.session is not None:
+            known = part.known
+            rows = self.session.add(part.photos, part.problems, known.decisions, known.marks)
+            self.photos_added.emit(rows)
+            if part.problems:
                 self.problems_changed.emit()
         elif isinstance(part, tuple):
             self.recent_changed.emit(part)
@@ -288,18 +298,22 @@ class SessionController(QObject):
         self.progress = progress
         self.progress_changed.emit(progress)
 
-    def _scan_done(self, scanned: _Scanned) -> None:
+    def _scan_done(self, scanned: Scanned) -> None:
         if self.session is None:
             return
-        self._scanned = scanned
         self._scan = None
-        self.photos_replaced.emit(self.session.propose(scanned.album, scanned.decisions))
+        known = scanned.known
+        self.session.replace(scanned.photos, scanned.problems, known.decisions, known.marks)
+        self.proposer.use(scanned)
+        self.photos_replaced.emit(self.session.table)
         self.problems_changed.emit()
         self._set_state(SessionState.DONE)
-        # Decisions and count may have changed since the worker read them.
-        used = {path: p.decision for path, p in scanned.album.picks.items() if p.decision}
-        if self.session.decisions_by_path() != used or self.count != scanned.count:
-            self._propose()
+        # Decisions may have changed since the worker read them.
+        if self.session.decisions != known.decisions:
+            self.proposer.rank()
+        if self._changed_on_disk:
+            self._changed_on_disk = False
+            self.scan_again()
 
     def _scan_failed(self, error: AlbumError) -> None:
         self._scan = None
@@ -316,24 +330,31 @@ class SessionController(QObject):
         self._scan = None
         self._set_state(SessionState.STOPPED if self.session is not None else SessionState.IDLE)
 
-    def _propose(self) -> None:
-        """Proposes anew in the background; an answer that is overtaken is dropped."""
-        if self._scanned is None or self.session is None:
+    def _ranked(self, ranked: RankedAlbum) -> None:
+        session, reranker = self.session, self.proposer.reranker
+        if session is None or reranker is None:
             return
-        scanned, count = self._scanned, self.count
-        decisions = self.session.decisions_by_path()
-        if self._proposal is not None:
-            self._proposal.drop()
-        self._proposal = self.pools.proposal.submit(
-            lambda context: propose_album(
-                scanned.weighed, scanned.ranking, decisions, count, scanned.settings
-            ),
-            Callbacks(done=self._proposed, failed=self._report),
-        )
+        # While the folder is scanned again, the table already has rows that were not ranked.
+        if session.table.count == len(ranked.paths):
+            session.rank(reranker, ranked)
+            self.ranked.emit(ranked)
 
-    def _proposed(self, album: Album) -> None:
-        if self.session is not None:
-            self.photos_replaced.emit(self.session.propose(album, {}))
+    def _decision_codes(self) -> NDArray[np.int8]:
+        """By row of the reranker; a file that is gone is not proposed."""
+        reranker, session = self.proposer.reranker, self.session
+        assert reranker is not None
+        assert session is not None
+        table = session.table
+        # Rows of photos that arrived since stand behind those of the reranker.
+        codes = table.decision[: len(reranker.paths)].copy()
+        codes[table.missing[: len(codes)] & (codes == NO_DECISION)] = REJECTED
+        return codes
+
+    def _items(self, paths: Sequence[str]) -> list[PhotoItem]:
+        if self.session is None:
+            return []
+        items = self.session.items
+        return [items[path] for path in paths if path in items]
 
     def _report(self, error: AlbumError) -> None:
         self.noticed.emit(Notice(str(error)))
@@ -344,52 +365,13 @@ class SessionController(QObject):
             self.progress = None
         self.state_changed.emit()
 
-    def _clear_photos(self) -> None:
-        self.photos_replaced.emit([])
+    def _tell_of_new_folder(self) -> None:
+        assert self.session is not None
+        self.photos_replaced.emit(self.session.table)
         self.problems_changed.emit()
         self.state_changed.emit()
 
-    def _drop_jobs(self) -> None:
-        for task in (self._scan, self._proposal):
-            if task is not None:
-                task.drop()
-        self._scan = self._proposal = None
-
-
-def _scan_folder(
-    context: TaskContext, workspace: Workspace, catalog: Catalog, folder: Path, count: int
-) -> _Scanned:
-    """Scores, ranks and proposes; runs in the scan pool."""
-    job = context.job
-    settings = workspace.settings
-    job.report("Loading the models", 0)
-    judges = workspace.load_models()
-    infos = [judge.info for judge in (judges.ava, judges.siamese) if judge is not None]
-    weights = settings.quality_assessment.weights.to_domain()
-    context.post(_Judging({i.kind: i for i in infos}, weights, judges.siamese_error))
-    pipeline = workspace.pipeline(catalog, settings, judges)
-    remembered = False
-
-    def on_batch(batch: ScoredBatch) -> None:
-        nonlocal remembered
-        if not remembered:
-            # Only now is it known that the folder can be read.
-            catalog.remember_folder(str(folder))
-            context.post(tuple(catalog.recent_folders(_RECENT)))
-            remembered = True
-        for photo in batch.photos:
-            prepare_sorting(photo.photo.path)
-        ids = [photo.photo.content_id for photo in batch.photos]
-        context.post(_Batch(batch, catalog.decisions(ids)))
-
-    scored = pipeline.score(folder, job, on_batch)
-    weighed = replace(scored, photos=weigh(scored.photos, settings))
-    ranking = pipeline.rank(weighed, job)
-    by_content = catalog.decisions([p.photo.content_id for p in scored.photos.values()])
-    decisions = {
-        path: by_content[p.photo.content_id]
-        for path, p in scored.photos.items()
-        if p.photo.content_id in by_content
-    }
-    album = propose_album(weighed, ranking, decisions, count, settings)
-    return _Scanned(album, weighed, ranking, settings, by_content, count)
+    def _drop_scan(self) -> None:
+        if self._scan is not None:
+            self._scan.drop()
+        self._scan = None

@@ -1,6 +1,7 @@
 """Colours and style, read from resources/styles; follows the system's light or dark scheme."""
 
 import json
+import sys
 from pathlib import Path
 from string import Template
 from typing import Literal
@@ -13,6 +14,16 @@ SchemeName = Literal["light", "dark"]
 
 _BODY_PX = 13
 _DISABLED = QPalette.ColorGroup.Disabled
+
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+_STILL = "\n* { widget-animation-duration: 0; }\n"
 
 _PALETTE = {
     QPalette.ColorRole.Window: "window",
@@ -50,6 +61,11 @@ class Theme(QObject):
         self._app = app
         self.resources = resources
         self._forced = forced
+        self._preferred: SchemeName | None = None
+        # Only Windows tells Qt whether the person wants effects; elsewhere "off" says nothing.
+        told = sys.platform == "win32"
+        self._system_moves = not told or app.isEffectEnabled(Qt.UIEffect.UI_General)
+        self._moves = True
         app.setStyle("Fusion")
         app.setFont(body_font(app.font()))
         self._load()
@@ -58,8 +74,9 @@ class Theme(QObject):
     @property
     def scheme(self) -> SchemeName:
         """The scheme that is shown."""
-        if self._forced is not None:
-            return self._forced
+        wanted = self._forced or self._preferred
+        if wanted is not None:
+            return wanted
         dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return "dark" if dark else "light"
 
@@ -67,6 +84,22 @@ class Theme(QObject):
         """Stays with a scheme, or with None follows the system again."""
         self._forced = scheme
         self._load()
+
+    def prefer(self, scheme: Literal["system", "light", "dark"]) -> None:
+        """Shows what the person prefers; a forced scheme goes before it."""
+        preferred: SchemeName | None = None if scheme == "system" else scheme
+        if preferred != self._preferred:
+            self._preferred = preferred
+            self._load()
+
+    def prefer_motion(self, reduced: Literal["system", "on", "off"]) -> None:
+        """Lets menus, tips and bars move, or keeps them still."""
+        moves = self._system_moves if reduced == "system" else reduced == "off"
+        if moves != self._moves:
+            self._moves = moves
+            for effect in _EFFECTS:
+                self._app.setEffectEnabled(effect, moves)
+            self._load()
 
     def color(self, name: str) -> QColor:
         """A colour by its name in resources/styles."""
@@ -86,9 +119,10 @@ class Theme(QObject):
         sheet = Template((styles / "window.qss").read_text(encoding="utf-8"))
         arrows = {
             name: (styles / f"{name}-{self.scheme}.svg").as_posix()
-            for name in ("chevron_down", "chevron_up")
+            for name in ("chevron_down", "chevron_up", "check", "check_partly")
         }
-        self._app.setStyleSheet(sheet.substitute(self._colors, **arrows))
+        still = "" if self._moves else _STILL
+        self._app.setStyleSheet(sheet.substitute(self._colors, **arrows) + still)
         self.changed.emit()
 
 

@@ -2,31 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer
 
 from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.job import Progress
-from album_organizer.gui.actions import Actions
-from album_organizer.gui.icons import Icons
-from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, count_by_filter
+from album_organizer.domain.tuning import Tuning
+from album_organizer.gui.filtering.facets import Facets, count_facets
+from album_organizer.gui.filtering.words import counts_text
+from album_organizer.gui.inspector.gather import facts_of
+from album_organizer.gui.item_models.photo_table import PhotoTable
 from album_organizer.gui.models.models_controller import Outcome
-from album_organizer.gui.panels.elements import Banner
-from album_organizer.gui.panels.filter_panel import FilterPanel
-from album_organizer.gui.panels.header_bar import HeaderBar
-from album_organizer.gui.panels.inspector_panel import InspectorPanel
-from album_organizer.gui.panels.photo_area import PhotoArea
-from album_organizer.gui.panels.status_line import StatusLine
-from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.session import Session
-from album_organizer.gui.session_controller import (
-    Notice,
-    NoticeAction,
-    SessionController,
-    SessionState,
-)
-from album_organizer.gui.thumbnails import ThumbnailStore
+from album_organizer.gui.session_state import Notice, NoticeAction, SessionState
+from album_organizer.gui.window_parts import WindowParts
 from album_organizer.gui.wording import file_count, photo_count
 from album_organizer.i18n import tr
 from album_organizer.storage.catalog import Catalog
@@ -34,26 +23,10 @@ from album_organizer.storage.catalog import Catalog
 _GATHER_MS = 100
 """Results that come in quick succession are shown together."""
 
+_REST_MS = 30
+"""So long a photo stays the current one before it is explained; a held key repeats faster."""
+
 _TITLE = "Album Organizer"
-
-
-class WindowParts(Protocol):
-    """What the presenter needs of the window."""
-
-    controller: SessionController
-    thumbnails: ThumbnailStore
-    pictures: PictureStore
-    header: HeaderBar
-    banner: Banner
-    filters: FilterPanel
-    photos: PhotoArea
-    inspector: InspectorPanel
-    status: StatusLine
-    icons: Icons
-    actions_: Actions
-
-    def setWindowTitle(self, title: str, /) -> None:
-        """Shows a title."""
 
 
 class WindowPresenter(QObject):
@@ -68,7 +41,7 @@ class WindowPresenter(QObject):
         super().__init__(parent)
         self._window = window
         self._controller = window.controller
-        self._incoming: list[PhotoItem] = []
+        self._facets = Facets()
         self.notice = Notice("")
         self._alarm = ""
         self._judged: dict[str, str] = {}
@@ -76,13 +49,18 @@ class WindowPresenter(QObject):
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self._take_in)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._explain)
         self._connect()
-        window.header.show_count(self._controller.count)
+        self._show_tuning(self._controller.tuning)
         self._show_state()
 
     def stop(self) -> None:
         """Shows nothing any more; the window closes."""
         self._gather.stop()
+        self._rest.stop()
         self._controller.blockSignals(True)
 
     def show_notice(self, notice: Notice) -> None:
@@ -96,6 +74,10 @@ class WindowPresenter(QObject):
             NoticeAction.START_AGAIN: tr("Try again"),
         }
         self._window.banner.show_sentence(notice.text, words[notice.action], problem=notice.problem)
+
+    def show_failure(self, sentence: str) -> None:
+        """Shows that something did not work."""
+        self.show_notice(Notice(sentence))
 
     def show_switch(self, outcome: Outcome) -> None:
         """Tells that another version judges from the next scan on.
@@ -130,18 +112,19 @@ class WindowPresenter(QObject):
         controller, window = self._controller, self._window
         controller.state_changed.connect(self._show_state)
         controller.photos_added.connect(self._photos_added)
-        controller.photos_changed.connect(self._photos_changed)
+        controller.photos_changed.connect(self._take_in)
         controller.photos_replaced.connect(self._photos_replaced)
         controller.problems_changed.connect(self._show_problems)
         controller.progress_changed.connect(self._show_progress)
         controller.noticed.connect(self.show_notice)
         controller.models_changed.connect(window.status.show_models)
         controller.models_changed.connect(self._remember_judges)
-        controller.weights_changed.connect(window.inspector.set_weights)
+        controller.ranked.connect(lambda _: self._take_in())
         controller.recent_changed.connect(self._show_recent)
-        controller.count_changed.connect(window.header.show_count)
+        controller.proposer.tuning_changed.connect(self._show_tuning)
+        controller.proposer.changed.connect(window.tuning.show_change)
         controller.catalog_opened.connect(self._use_catalog)
-        window.photos.current_changed.connect(self._show_current)
+        window.photos.current_changed.connect(self._show_another)
         window.photos.view_changed.connect(self._show_view)
         window.photos.filter_changed.connect(self._show_filter)
 
@@ -160,29 +143,26 @@ class WindowPresenter(QObject):
             self.show_alarm(self._alarm)
         self._show_numbers()
 
-    def _photos_added(self, items: Sequence[PhotoItem]) -> None:
-        self._incoming.extend(items)
-        if self._incoming and not self._gather.isActive():
+    def _photos_added(self) -> None:
+        if not self._gather.isActive():
             self._gather.start()
 
-    def _photos_changed(self, items: Sequence[PhotoItem]) -> None:
-        self._incoming.extend(items)
-        self._take_in()
-
-    def _photos_replaced(self, items: Sequence[PhotoItem]) -> None:
-        self._incoming.clear()
+    def _photos_replaced(self, table: PhotoTable) -> None:
         self._gather.stop()
-        self._window.photos.model.set_items(items)
-        if not items:
+        self._window.photos.model.set_table(table)
+        if not table.count:
+            # Another folder: what was searched for there has no meaning here.
+            self._window.criteria.clear()
             self._window.pictures.clear()
-            self._window.photos.loupe.retry_failed()
+        # A scan has just read every file: what could not be read may have come back.
+        self._window.photos.large.retry_failed()
         self._after_change()
 
     def _take_in(self) -> None:
         self._gather.stop()
-        items, self._incoming = self._incoming, []
-        self._window.photos.model.update_items(items)
+        self._window.photos.model.refresh()
         self._window.thumbnails.retry_missing()
+        self._window.inspector.histograms.forget_missing()
         self._after_change()
 
     def _after_change(self) -> None:
@@ -203,22 +183,48 @@ class WindowPresenter(QObject):
         if self._controller.session is None:
             self._window.photos.refresh()
 
+    def _show_another(self) -> None:
+        """The photo comes first; what explains it follows when the keys rest."""
+        self._rest.start()
+        self._show_targets()
+
     def _show_current(self) -> None:
+        self._explain()
+        self._show_targets()
+
+    def _explain(self) -> None:
+        self._rest.stop()
         window, session = self._window, self._controller.session
         item = window.photos.current
-        comparisons = [] if session is None or item is None else session.comparisons_of(item.path)
         targets = window.photos.targets()
-        window.inspector.show_photo(item, comparisons, len(targets))
-        for action in (*window.actions_.decisions, window.actions_.show_file):
+        window.inspector.show_facts(
+            None
+            if session is None or item is None
+            else facts_of(session, item, self._controller.tuning, len(targets))
+        )
+
+    def _show_targets(self) -> None:
+        targets = self._window.photos.targets()
+        for action in self._window.actions_.of_photo:
             action.setEnabled(bool(targets))
+        self._show_status(self._controller.session)
 
     def _show_view(self) -> None:
-        self._window.header.show_view(loupe=self._window.photos.in_loupe)
+        self._window.header.show_view(self._window.photos.view)
         self._show_current()
 
     def _show_filter(self) -> None:
-        self._window.filters.select(self._window.photos.shown)
+        self._show_numbers()
         self._show_current()
+
+    def _show_tuning(self, tuning: Tuning) -> None:
+        window, defaults = self._window, self._controller.proposer.defaults
+        window.header.show_count(tuning.count)
+        window.photos.show_tuning(tuning)
+        window.tuning.set_defaults(defaults)
+        window.tuning.show_saved(tuning != defaults)
+        if window.tuning.tuning != tuning:
+            window.tuning.show_tuning(tuning)
 
     def _show_recent(self, folders: Sequence[str]) -> None:
         self._window.header.show_recent(folders)
@@ -226,32 +232,33 @@ class WindowPresenter(QObject):
 
     def _use_catalog(self, catalog: Catalog) -> None:
         self._window.thumbnails.set_source(catalog.thumbnail)
+        self._window.inspector.set_thumbnail_source(catalog.thumbnail)
 
     def _show_numbers(self) -> None:
         window, session = self._window, self._controller.session
-        items = () if session is None else tuple(session.items.values())
+        table = PhotoTable() if session is None else session.table
         problems = 0 if session is None else len(session.problems)
-        counts = count_by_filter(items, problems)
-        window.filters.show_counts(counts)
+        self._facets = facets = count_facets(table, window.criteria.criteria, problems)
+        window.filters.show_facets(facets)
         is_open = session is not None
         if session is not None:
-            window.header.show_folder(Path(session.folder).name, photo_count(len(items)))
-        in_album = counts[PhotoFilter.ALBUM]
-        window.header.export_button.setEnabled(in_album > 0)
-        window.actions_.export.setEnabled(in_album > 0)
+            window.header.show_folder(Path(session.folder).name, photo_count(table.count))
+            window.tuning.set_photos(table.count)
+        window.header.export_button.setEnabled(facets.in_album > 0)
+        window.actions_.export.setEnabled(facets.in_album > 0)
         window.actions_.scan_again.setEnabled(is_open)
-        for control in (window.header.sort_box, window.header.count_box):
+        for control in (window.header.sort, window.header.search, window.header.count_box):
             control.setEnabled(is_open)
-        for view in (window.header.grid_button, window.header.loupe_button):
-            view.setEnabled(bool(items))
+        for view in window.header.view_buttons.values():
+            view.setEnabled(table.count > 0)
         for side, action in (
             (window.filters, window.actions_.filters),
-            (window.inspector, window.actions_.inspector),
+            (window.side, window.actions_.inspector),
         ):
             side.setVisible(is_open and action.isChecked())
-        self._show_status(session, in_album)
+        self._show_status(session)
 
-    def _show_status(self, session: Session | None, in_album: int) -> None:
+    def _show_status(self, session: Session | None) -> None:
         controller, status = self._controller, self._window.status
         state = controller.state
         if state is SessionState.SCORING:
@@ -272,10 +279,8 @@ class WindowPresenter(QObject):
         elif state is SessionState.FAILED:
             status.show_message(tr("The folder was not scored to the end."))
         else:
-            words = [
-                tr("{photos} in the album").format(photos=photo_count(in_album)),
-                photo_count(len(session.items)) + " " + tr("scored"),
-            ]
+            facets, selected = self._facets, len(self._window.photos.targets())
+            words = [counts_text(facets.matching, facets.total, selected, facets.in_album)]
             if session.problems:
                 words.append(
                     tr("{files} could not be used").format(files=file_count(len(session.problems)))

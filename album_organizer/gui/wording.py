@@ -1,19 +1,28 @@
 """Numbers and facts in words, the same everywhere in the window."""
 
 import math
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale
 
 from album_organizer.domain.job import Progress
 from album_organizer.domain.photo import CaptureInfo, Photo
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
+from album_organizer.pipeline import shares
 
 
 def time_left(seconds: float) -> str:
     """``about 12 s left``; coarser the longer it takes."""
+    return tr("{duration} left").format(duration=duration(seconds))
+
+
+def duration(seconds: float) -> str:
+    """``about 12 s``; coarser the longer it is."""
     if seconds < 60:
-        return tr("about {n} s left").format(n=max(1, math.ceil(seconds)))
+        return tr("about {n} s").format(n=max(1, math.ceil(seconds)))
     if seconds < 3600:
-        return tr("about {n} min left").format(n=math.ceil(seconds / 60))
-    return tr("about {n:.1f} h left").format(n=seconds / 3600)
+        return tr("about {n} min").format(n=math.ceil(seconds / 60))
+    return tr("about {n:.1f} h").format(n=seconds / 3600)
 
 
 def progress_line(progress: Progress) -> str:
@@ -30,17 +39,23 @@ def progress_line(progress: Progress) -> str:
 
 def photo_count(count: int) -> str:
     """``1 photo``, ``412 photos``."""
-    return tr("1 photo") if count == 1 else tr("{n} photos").format(n=f"{count:,}")
+    return trn("{n:,} photo", "{n:,} photos", count).format(n=count)
 
 
 def file_count(count: int) -> str:
     """``1 file``, ``2 files``."""
-    return tr("1 file") if count == 1 else tr("{n} files").format(n=f"{count:,}")
+    return trn("{n:,} file", "{n:,} files", count).format(n=count)
 
 
 def percent(share: float) -> str:
     """A share of 0..1 as a whole percentage."""
-    return f"{round(100 * share)}%"
+    return shares.percent(share)
+
+
+def moment(taken_at: datetime) -> str:
+    """``12 Jul 2026, 12:31:07`` with the month in the language in force."""
+    day = QLocale().toString(QDate(taken_at.year, taken_at.month, taken_at.day), "d MMM yyyy")
+    return f"{day}, {taken_at:%H:%M:%S}"
 
 
 def capture_lines(photo: Photo) -> list[tuple[str, str]]:
@@ -48,7 +63,7 @@ def capture_lines(photo: Photo) -> list[tuple[str, str]]:
     capture = photo.capture
     lines = []
     if capture.taken_at is not None:
-        lines.append((tr("Taken"), capture.taken_at.strftime("%d %b %Y, %H:%M:%S")))
+        lines.append((tr("Taken"), moment(capture.taken_at)))
     if capture.camera:
         lines.append((tr("Camera"), capture.camera))
     if capture.lens:

@@ -1,17 +1,12 @@
 """Small hand-made albums for tests of single parts."""
 
-from album_organizer.domain.album import (
-    Album,
-    Comparison,
-    GroupKind,
-    ModelInfo,
-    PhotoGroup,
-    Pick,
-    UserDecision,
-)
-from album_organizer.domain.photo import PhotoProblem
-from album_organizer.domain.scores import ScoredPhoto
+from dataclasses import replace
+
+from album_organizer.domain.album import GroupKind, Standing, UserDecision
+from album_organizer.domain.marks import NO_MARKS, Marks
+from album_organizer.domain.photo import Photo
 from album_organizer.gui.item_models.photo_item import PhotoItem
+from album_organizer.pipeline.reranking import Reranker
 from tests.support.albums import by_path, scored_photo
 
 
@@ -28,38 +23,30 @@ def item(
     decision: UserDecision | None = None,
     ranked: bool = True,
     content_id: str | None = None,
+    marks: Marks = NO_MARKS,
+    missing: bool = False,
+    camera: str | None = None,
 ) -> PhotoItem:
     """One item; unranked ones are still being scored."""
     scored = scored_photo(path, ava=ava, seconds=seconds, content_id=content_id)
-    pick = Pick(path, group, rank, proposed, decision, tied, ("Best of its kind",))
+    scored = replace(scored, photo=_taken_with(scored.photo, camera))
     kind = GroupKind.SINGLE if size == 1 else GroupKind.SIMILAR
-    return PhotoItem(scored, pick if ranked else None, decision, size, kind)
+    standing = Standing(group, rank, size, kind, proposed, tied)
+    return PhotoItem(scored, standing if ranked else None, decision, marks, missing)
 
 
-def album() -> Album:
-    """Two groups: a (best), b tied with it, c behind; d alone. One problem."""
-    photos: dict[str, ScoredPhoto] = by_path(
+def lake() -> Reranker:
+    """Two groups: a and b, nearly equal, of which b is preferred, and c behind; d alone."""
+    photos = by_path(
         scored_photo("a.jpg", ava=6.0, seconds=0),
         scored_photo("b.jpg", ava=5.9, seconds=1),
         scored_photo("c.jpg", ava=3.0, seconds=2),
         scored_photo("sub/d.jpg", ava=5.0, seconds=900),
     )
-    groups = (
-        PhotoGroup(1, ("a.jpg", "b.jpg", "c.jpg"), GroupKind.SIMILAR),
-        PhotoGroup(2, ("sub/d.jpg",), GroupKind.SINGLE),
-    )
-    picks = {
-        "a.jpg": Pick("a.jpg", 1, 1, True, None, True, ("Best of 3", "AVA 6.0")),
-        "b.jpg": Pick("b.jpg", 1, 2, False, None, True, ("Number 2 of 3",)),
-        "c.jpg": Pick("c.jpg", 1, 3, False, None, False, ("Number 3 of 3",)),
-        "sub/d.jpg": Pick("sub/d.jpg", 2, 1, True, None, False, ("The only shot of its kind",)),
-    }
-    return Album(
-        folder="/photos/Lake",
-        models={"ava": ModelInfo("ava", "v1", "0" * 64, "models/a.pt")},
-        photos=photos,
-        groups=groups,
-        comparisons=(Comparison("a.jpg", "b.jpg", 0.71),),
-        picks=picks,
-        problems=(PhotoProblem("x.jpg", "'x.jpg' is empty (0 bytes)."),),
-    )
+    first = tuple(photos[path] for path in ("a.jpg", "b.jpg", "c.jpg"))
+    clusters = [(first, GroupKind.SIMILAR), ((photos["sub/d.jpg"],), GroupKind.SINGLE)]
+    return Reranker(photos, clusters, {("a.jpg", "b.jpg"): 0.29})
+
+
+def _taken_with(photo: Photo, camera: str | None) -> Photo:
+    return replace(photo, capture=replace(photo.capture, camera=camera))

@@ -14,7 +14,7 @@ from album_organizer.gui.app import build_window
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Pool, Pools
 from album_organizer.gui.main_window import MainWindow
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.pipeline.runner import AlbumPipeline

@@ -18,9 +18,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from album_organizer.gui.grid.list_view import PhotoListView
 from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.main_window import MainWindow
-from album_organizer.gui.panels.photo_grid import PhotoListView
 from album_organizer.gui.session import Session
 
 LEFT = Qt.MouseButton.LeftButton

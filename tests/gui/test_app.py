@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from album_organizer.gui.app import build_window, open_window
 from album_organizer.gui.main_window import MainWindow
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
 from album_organizer.workspace.logs import log_path, stop_logging
 from tests.gui.conftest import SCAN_MS
 

@@ -61,7 +61,7 @@ def test_counts_follow_each_decision(qtbot: QtBot, window: MainWindow) -> None:
     after = numbers(window)
     assert (after["PICKED"], after["REJECTED"], after["UNDECIDED"]) == (1, 1, 5)
     assert after["ALBUM"] == after["PICKED"] + after["PROPOSED"] == 3
-    assert "3 photos in the album" in window.status.message.full_text
+    assert "3 in the album" in window.status.message.full_text
 
 
 def test_a_decision_shows_at_once_before_the_new_proposal(qtbot: QtBot, window: MainWindow) -> None:
@@ -96,7 +96,7 @@ def test_selection_of_several_is_decided_by_the_inspectors_button(
     click_photo(grid, "b1.jpg", SHIFT)
     chosen = grid.selected_paths()
     assert chosen == ["a1.jpg", "a2.jpg", "b0.jpg", "b1.jpg"]
-    click(window.inspector.buttons[PICK])
+    click(window.inspector.decisions.buttons[PICK])
     settle(qtbot, window)
     picked = [i.path for i in session_of(window).items.values() if i.decision is PICK]
     assert picked == chosen
@@ -213,7 +213,7 @@ def test_smaller_and_larger_album(qtbot: QtBot, window: MainWindow) -> None:
     typed_count(window, "1")
     settle(qtbot, window)
     assert numbers(window)["ALBUM"] == 1
-    assert "1 photo in the album" in window.status.message.full_text
+    assert "1 in the album" in window.status.message.full_text
     press(window.header.count_box, Qt.Key.Key_Up)
     settle(qtbot, window)
     assert numbers(window)["ALBUM"] == 2

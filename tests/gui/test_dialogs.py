@@ -14,6 +14,8 @@ from album_organizer.gui.dialogs.models_page import ModelsPage
 from album_organizer.gui.dialogs.settings_dialog import SettingsDialog
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Pool
+from album_organizer.gui.preferences import Preferences
+from album_organizer.settings.schema import Settings
 from album_organizer.workspace.workspace import Workspace
 from tests.gui.conftest import write_photo
 
@@ -216,7 +218,9 @@ def test_damaged_registry_is_told(qtbot: QtBot, home: Path, pool: Pool, icons: I
 
 
 def test_settings_close_by_escape(qtbot: QtBot, home: Path, pool: Pool, icons: Icons) -> None:
-    dialog = SettingsDialog(Workspace(home).registry, pool, icons)
+    dialog = SettingsDialog(
+        Workspace(home).registry, Preferences(home, pool, Settings()), pool, icons
+    )
     qtbot.addWidget(dialog)
     dialog.show()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 
 from album_organizer.gui.main_window import MainWindow
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
 from tests.gui.conftest import OpenWindow, score, wait_for
 from tests.gui.hands import carried, drag_in, drag_out, drop, session_of
 from tests.gui.pacing import PacedJudge

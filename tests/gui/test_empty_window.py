@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from album_organizer.gui.app import build_window
 from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.main_window import MainWindow
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
+from album_organizer.gui.viewing.view_mode import ViewMode
 from tests.gui.conftest import OpenWindow, score, wait_for
 from tests.gui.hands import click, decide, numbers, press, settle, show
 from tests.gui.pacing import PacedJudge, occupied
@@ -32,7 +33,11 @@ def test_start_page_until_a_folder_is_open(quick_window: OpenWindow) -> None:
     assert not window.filters.isVisible()
     assert not window.inspector.isVisible()
     assert window.status.message.full_text == ""
-    for control in (window.header.sort_box, window.header.count_box, window.header.grid_button):
+    for control in (
+        window.header.sort.box,
+        window.header.count_box,
+        window.header.view_buttons[ViewMode.GRID],
+    ):
         assert not control.isEnabled()
     assert not window.header.export_button.isEnabled()
 
@@ -52,7 +57,7 @@ def test_folder_without_photos_offers_another(
     assert "JPEG" in window.photos.empty.texts[1]
     assert window.header.folder_count.text() == "0 photos"
     assert numbers(window)["ALL"] == 0
-    assert not window.header.loupe_button.isEnabled()
+    assert not window.header.view_buttons[ViewMode.LOUPE].isEnabled()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *a: str(bursts)))
     click(window.photos.empty.button)
     wait_for(qtbot, window, SessionState.DONE)

@@ -16,7 +16,8 @@ from album_organizer.gui.dialogs.export_dialog import ExportState
 from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.session import Session
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
+from album_organizer.gui.viewing.view_mode import ViewMode
 from tests.gui.conftest import OpenWindow, score, wait_for, write_photo
 
 
@@ -87,7 +88,7 @@ def test_from_folder_to_exported_album(
     # Export by the dialog.
     target = tmp_path / "album"
     QTest.mouseClick(window.header.export_button, Qt.MouseButton.LeftButton)
-    dialog = window.export_dialog
+    dialog = window.dialogs.export
     assert dialog is not None
     dialog.destination.setText(str(target))
     qtbot.waitUntil(lambda: dialog.state is ExportState.READY)
@@ -186,7 +187,7 @@ def test_version_switched_in_the_settings_judges_the_next_scan(
     score(qtbot, window, album_folder)
     before = {path: item.scored.card.ava for path, item in session_of(window).items.items()}
     window.actions_.settings.trigger()
-    dialog = window.settings_dialog
+    dialog = window.dialogs.settings
     assert dialog is not None
     page = dialog.models
     qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
@@ -347,8 +348,8 @@ def test_loupe_by_keyboard_and_mouse(
     grid.set_current("IMG_10.jpg")
     press(window, Qt.Key.Key_Return)
     assert window.photos.in_loupe
-    assert window.header.loupe_button.isChecked()
-    assert loupe.strip_model.rowCount() == 3
+    assert window.header.view_buttons[ViewMode.LOUPE].isChecked()
+    assert loupe.strip.current_path() == "IMG_10.jpg"
     qtbot.waitUntil(
         lambda: window.pictures.picture(album_folder / "IMG_10.jpg") is not None, timeout=10_000
     )
@@ -358,16 +359,16 @@ def test_loupe_by_keyboard_and_mouse(
     assert grid.current_path() == "IMG_11.jpg"
     QTest.keyClick(loupe.view, Qt.Key.Key_X)
     assert session_of(window).items["IMG_11.jpg"].decision is UserDecision.REJECT
-    QTest.mouseClick(window.inspector.buttons[UserDecision.PICK], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(
+        window.inspector.decisions.buttons[UserDecision.PICK], Qt.MouseButton.LeftButton
+    )
     assert session_of(window).items["IMG_11.jpg"].decision is UserDecision.PICK
 
-    first = loupe.strip_model.index(0)
+    other = window.photos.model.index_of("IMG_12.jpg").row()
     QTest.mouseClick(
-        loupe.strip.viewport(),
-        Qt.MouseButton.LeftButton,
-        pos=loupe.strip.visualRect(first).center(),
+        loupe.strip, Qt.MouseButton.LeftButton, pos=loupe.strip.visual_rect(other).center()
     )
-    assert grid.current_path() == loupe.strip_model.paths[0]
+    assert grid.current_path() == "IMG_12.jpg"
     QTest.keyClick(loupe.view, Qt.Key.Key_Escape)
     assert window.photos.currentWidget() is grid
     for key in (Qt.Key.Key_Space, Qt.Key.Key_E):

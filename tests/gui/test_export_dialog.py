@@ -274,7 +274,7 @@ def test_the_window_exports_what_was_in_the_album_when_it_was_asked(
     score(qtbot, window, bursts)
     chosen = sorted(item.path for item in session_of(window).in_album())
     click(window.header.export_button)
-    dialog = window.export_dialog
+    dialog = window.dialogs.export
     assert dialog is not None
     assert dialog.isModal()
     window.controller.set_count(1)
@@ -293,8 +293,8 @@ def test_closing_the_window_during_an_export_leaves_only_whole_files(
 ) -> None:
     window = quick_window()
     score(qtbot, window, bursts)
-    window.export()
-    dialog = window.export_dialog
+    window.dialogs.open_export()
+    dialog = window.dialogs.export
     assert dialog is not None
     dialog.destination.setText(str(tmp_path / "out"))
     reach(qtbot, dialog, ExportState.READY)

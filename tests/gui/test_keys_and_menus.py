@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from album_organizer.domain.album import UserDecision
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoSort
 from album_organizer.gui.main_window import MainWindow
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
+from album_organizer.gui.viewing.view_mode import ViewMode
 from tests.gui.conftest import OpenWindow, score, wait_for
 from tests.gui.hands import (
     CTRL,
@@ -85,10 +86,10 @@ def test_decision_by_key_and_back_again(
     click_photo(window.photos.grid, "a1.jpg")
     press(window.photos.grid, key)
     assert session_of(window).items["a1.jpg"].decision is decision
-    assert window.inspector.buttons[decision].isChecked()
+    assert window.inspector.decisions.buttons[decision].isChecked()
     press(window.photos.grid, Qt.Key.Key_U)
     assert session_of(window).items["a1.jpg"].decision is None
-    assert window.inspector.buttons[None].isChecked()
+    assert window.inspector.decisions.buttons[None].isChecked()
     settle(qtbot, window)
 
 
@@ -127,7 +128,7 @@ def test_f5_finds_new_photos_and_misses_deleted_ones(
 
 def test_ctrl_e_opens_the_export_of_what_is_in_the_album(window: MainWindow) -> None:
     press(window, Qt.Key.Key_E, CTRL)
-    dialog = window.export_dialog
+    dialog = window.dialogs.export
     assert dialog is not None
     assert dialog.isVisible()
     assert dialog.destination.text() == str(Path(session_of(window).folder + " album"))
@@ -137,7 +138,7 @@ def test_ctrl_e_opens_the_export_of_what_is_in_the_album(window: MainWindow) -> 
 
 def test_ctrl_comma_opens_the_settings(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Comma, CTRL)
-    dialog = window.settings_dialog
+    dialog = window.dialogs.settings
     assert dialog is not None
     assert dialog.isVisible()
     press(dialog, Qt.Key.Key_Escape)
@@ -167,10 +168,10 @@ def test_views_by_key(window: MainWindow) -> None:
     grid, header = window.photos.grid, window.header
     press(grid, Qt.Key.Key_E)
     assert window.photos.in_loupe
-    assert header.loupe_button.isChecked()
+    assert header.view_buttons[ViewMode.LOUPE].isChecked()
     press(window.photos.loupe.view, Qt.Key.Key_Escape)
     assert window.photos.currentWidget() is grid
-    assert header.grid_button.isChecked()
+    assert header.view_buttons[ViewMode.GRID].isChecked()
     assert grid.hasFocus()
 
 
@@ -198,13 +199,13 @@ def test_folded_panels_stay_folded_in_the_next_folder(
 
 def test_each_menu_has_its_entries_with_their_keys(window: MainWindow) -> None:
     titles = [action.text().replace("&", "") for action in window.menuBar().actions()]
-    assert titles == ["File", "Photo", "View", "Help"]
+    assert titles == ["File", "Edit", "Photo", "View", "Go", "Help"]
     file = {a.text().replace("&", ""): a.shortcut().toString() for a in menu_of(window, "File")}
     assert file["Open folder…"] == "Ctrl+O"
     assert file["Export album…"] == "Ctrl+E"
     assert file["Quit"] == "Ctrl+Q"
     photo = [a.text().replace("&", "") for a in menu_of(window, "Photo") if a.text()]
-    assert photo == ["Pick", "Undecided", "Reject", "Show in folder"]
+    assert photo == ["Pick", "Undecided", "Reject", "Stars", "Label", "Show in folder"]
 
 
 def test_actions_of_a_window_without_folder(quick_window: OpenWindow) -> None:
@@ -217,8 +218,8 @@ def test_actions_of_a_window_without_folder(quick_window: OpenWindow) -> None:
     for key in (Qt.Key.Key_P, Qt.Key.Key_E, Qt.Key.Key_G, Qt.Key.Key_F5, Qt.Key.Key_Escape):
         press(window, key)
     assert window.photos.currentWidget() is window.photos.start
-    window.export()
-    assert window.export_dialog is None
+    window.dialogs.open_export()
+    assert window.dialogs.export is None
 
 
 def test_decisions_are_off_where_no_photo_is_shown(
@@ -248,7 +249,7 @@ def test_sort_menu(window: MainWindow, text: str, sort: PhotoSort, first: str) -
     assert isinstance(sort_menu, QMenu)
     entry(sort_menu.actions(), text).trigger()
     assert window.photos.model.sort_order is sort
-    assert window.header.sort_box.currentData() is sort
+    assert window.header.sort.box.currentData() is sort
     assert window.photos.model.paths[0] == first
     assert [a.isChecked() for a in sort_menu.actions()].count(True) == 1
 
@@ -300,7 +301,10 @@ def test_right_click_selects_and_offers_what_can_be_done(window: MainWindow) -> 
     right_click(viewport, spot)
     (menu,) = open_menus(window)
     texts = [action.text().replace("&", "") for action in menu.actions() if action.text()]
-    assert texts == ["Pick", "Undecided", "Reject", "Loupe", "Show in folder"]
+    assert texts == [
+        *("Pick", "Undecided", "Reject", "Stars", "Label"),
+        *("Loupe", "Compare", "Survey", "Show in folder"),
+    ]
     assert window.photos.targets() == ["b2.jpg"]
     entry(menu.actions(), "Pick").trigger()
     menu.close()

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from album_organizer.domain.album import UserDecision
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoSort
 from album_organizer.gui.main_window import MainWindow
+from album_organizer.gui.viewing.view_mode import ViewMode
 from tests.gui.conftest import OpenWindow, score
 from tests.gui.hands import (
     LEFT,
@@ -61,40 +62,30 @@ def test_arrows_walk_through_all_photos_and_stop_at_both_ends(window: MainWindow
 
 def test_inspector_and_strip_follow_the_photo(window: MainWindow) -> None:
     loupe = window.photos.loupe
-    assert loupe.strip_model.paths == ["b0.jpg", "b1.jpg", "b2.jpg"]
+    assert loupe.strip.current_path() == "b0.jpg"
     press(loupe.view, Qt.Key.Key_Right)
     assert loupe.strip.current_path() == "b1.jpg"
     assert window.inspector.name.full_text == "b1.jpg"
     for _ in range(2):
         press(loupe.view, Qt.Key.Key_Left)
-    assert loupe.strip_model.paths == ["a0.jpg", "a1.jpg", "a2.jpg"]
     assert loupe.strip.current_path() == "a2.jpg"
 
 
-def test_photo_alone_has_no_strip(window: MainWindow) -> None:
-    press(window.photos.loupe.view, Qt.Key.Key_End)
-    click(window.header.grid_button)
-    click_photo(window.photos.grid, "c.jpg")
-    click(window.header.loupe_button)
-    assert shown_large(window) == "c.jpg"
-    assert not window.photos.loupe.strip.isVisible()
+def test_strip_goes_when_the_filter_leaves_one_photo(window: MainWindow) -> None:
+    strip = window.photos.loupe.strip
+    assert strip.isVisible()
+    press(window.photos.loupe.view, Qt.Key.Key_P)
+    show(window, PhotoFilter.PICKED)
+    assert shown_large(window) == "b0.jpg"
+    assert not strip.isVisible()
 
 
 def test_click_into_the_strip_shows_that_shot(window: MainWindow) -> None:
-    click_photo(window.photos.loupe.strip, "b2.jpg")
+    strip = window.photos.loupe.strip
+    place = window.photos.model.index_of("b2.jpg").row()
+    QTest.mouseClick(strip, LEFT, pos=strip.visual_rect(place).center())
     assert shown_large(window) == "b2.jpg"
     assert window.photos.grid.current_path() == "b2.jpg"
-
-
-def test_strip_leads_to_shots_that_the_filter_hides(window: MainWindow) -> None:
-    press(window.photos.loupe.view, Qt.Key.Key_Escape)
-    show(window, PhotoFilter.PROPOSED)
-    click_photo(window.photos.grid, "b0.jpg")
-    press(window.photos.grid, Qt.Key.Key_E)
-    click_photo(window.photos.loupe.strip, "b2.jpg")
-    assert shown_large(window) == "b2.jpg"
-    assert window.filters.rows[PhotoFilter.ALL].isChecked()
-    assert window.photos.in_loupe
 
 
 def test_filter_by_mouse_keeps_the_photo_that_is_shown(window: MainWindow) -> None:
@@ -116,7 +107,8 @@ def test_decision_is_drawn_and_read_aloud(qtbot: QtBot, window: MainWindow) -> N
     view = window.photos.loupe.view
 
     def marks() -> set[str]:
-        window.header.grid_button.setFocus()  # only the marks, not the frame of the focus
+        # Only the marks, not the frame of the focus.
+        window.header.view_buttons[ViewMode.GRID].setFocus()
         image = view.grab().toImage()
         below = image.copy(0, 2 * image.height() // 3, image.width(), image.height() // 3)
         return {name for name in ("star", "pick", "reject") if colored(below, window, name, 90) > 8}
@@ -190,7 +182,7 @@ def test_keyboard_stays_with_the_photo_through_view_and_filter(window: MainWindo
     press(window.photos.loupe.view, Qt.Key.Key_Return)
     assert window.photos.grid.hasFocus()
     assert window.photos.grid.current_path() == "b0.jpg"
-    click(window.inspector.buttons[UserDecision.PICK])
+    click(window.inspector.decisions.buttons[UserDecision.PICK])
     assert window.photos.grid.hasFocus()
 
 
@@ -221,14 +213,14 @@ def test_thumbnails_of_the_grid_arrive_from_the_catalog(qtbot: QtBot, window: Ma
 def test_theme_can_change_while_photos_and_dialogs_are_open(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.export()
-    window.open_settings()
-    dialog = window.settings_dialog
+    window.dialogs.open_export()
+    window.dialogs.open_settings()
+    dialog = window.dialogs.settings
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog.models.busy)
 
     def looks() -> list[int]:
-        parts = (window, window.export_dialog, window.settings_dialog, window.photos.loupe.view)
+        parts = (window, window.dialogs.export, window.dialogs.settings, window.photos.loupe.view)
         images = [part.grab().toImage() for part in parts if part is not None]
         return [image.pixelColor(3, image.height() // 2).lightness() for image in images]
 

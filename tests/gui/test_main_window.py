@@ -40,10 +40,10 @@ def test_every_control_has_a_name(
 ) -> None:
     window = quick_window()
     score(qtbot, window, album_folder)
-    window.open_settings()
-    window.export()
+    window.dialogs.open_settings()
+    window.dialogs.open_export()
     nameless = [
-        repr(widget)
+        f"{type(widget).__name__} {widget.objectName()} in {type(widget.parentWidget()).__name__}"
         for widget in window.findChildren(QWidget)
         if isinstance(widget, CONTROLS)
         and not widget.isHidden()
@@ -54,24 +54,29 @@ def test_every_control_has_a_name(
     assert nameless == []
 
 
-def test_controls_can_be_reached_by_tab(
+def test_controls_can_be_reached_by_the_keyboard(
     qtbot: QtBot, quick_window: OpenWindow, album_folder: Path
 ) -> None:
+    """F6 goes from area to area, Tab through an area; on photos Tab hides the panels."""
     window = quick_window()
     score(qtbot, window, album_folder)
     window.activateWindow()
     window.photos.focus_photos()
     reached: set[QWidget | None] = set()
-    for _ in range(60):
-        reached.add(QApplication.focusWidget())
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+    for _ in range(100):
+        focused = QApplication.focusWidget()
+        reached.add(focused)
+        on_photos = focused is None or focused.objectName() == "photoGrid"
+        QTest.keyClick(focused or window, Qt.Key.Key_F6 if on_photos else Qt.Key.Key_Tab)
     header = window.header
     wanted = {
-        header.open_button, header.sort_box, header.grid_button, header.count_box,
-        header.export_button, window.photos.grid, window.status.models_button,
-        window.filters.rows[PhotoFilter.ALL], *window.inspector.buttons.values(),
+        header.open_button, header.sort.box, header.sort.direction, header.count_box,
+        header.search, header.tune_button, header.export_button, window.photos.grid,
+        window.status.models_button, window.filters.rows[PhotoFilter.ALL],
     }  # fmt: skip
     assert wanted <= reached
+    for several in (header.view_buttons.values(), window.inspector.decisions.buttons.values()):
+        assert any(button in reached for button in several)
 
 
 def test_nothing_is_cut_at_1280(qtbot: QtBot, quick_window: OpenWindow, album_folder: Path) -> None:
@@ -95,13 +100,13 @@ def test_sorting_by_box_and_menu_agree(
 ) -> None:
     window = quick_window()
     score(qtbot, window, album_folder)
-    window.header.sort_box.setCurrentIndex(window.header.sort_box.findData(PhotoSort.SCORE))
+    window.header.sort.box.setCurrentIndex(window.header.sort.box.findData(PhotoSort.SCORE))
     assert window.actions_.sorts[PhotoSort.SCORE].isChecked()
     items = window.photos.model.items
     scores = [items[path].score for path in window.photos.model.paths]
     assert scores == sorted(scores, reverse=True)
     window.actions_.sorts[PhotoSort.NAME].trigger()
-    assert window.header.sort_box.currentData() is PhotoSort.NAME
+    assert window.header.sort.box.currentData() is PhotoSort.NAME
     assert window.photos.model.paths == sorted(window.photos.model.paths)
 
 

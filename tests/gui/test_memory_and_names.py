@@ -3,27 +3,25 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from album_organizer.domain.album import Comparison, UserDecision
+from album_organizer.domain.album import UserDecision
 from album_organizer.domain.job import Progress
-from album_organizer.domain.scores import Weights
-from album_organizer.gui.delegates.photo_delegate import PhotoDelegate, cell_height
+from album_organizer.gui.delegates.cell_layout import cell_height
+from album_organizer.gui.delegates.photo_delegate import PhotoDelegate
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_grid_model import PhotoGridModel
-from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem
-from album_organizer.gui.panels.filter_panel import FilterPanel
-from album_organizer.gui.panels.inspector_panel import InspectorPanel
+from album_organizer.gui.item_models.photo_item import PhotoItem
 from album_organizer.gui.panels.start_page import StartPage
 from album_organizer.gui.panels.status_line import StatusLine
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from tests.gui.builders import item
 from tests.gui.conftest import OpenWindow, score
-from tests.gui.hands import click, pixels_like, press
+from tests.gui.hands import click, pixels_like
 from tests.support.pictures import write_picture
 
 PICK, REJECT = UserDecision.PICK, UserDecision.REJECT
@@ -110,78 +108,6 @@ def test_start_page_names_recent_folders_in_full(qtbot: QtBot, icons: Icons) -> 
     assert named["Open /"] == ("/", "/")
 
 
-def test_filters_can_be_walked_with_the_arrow_keys(qtbot: QtBot, icons: Icons) -> None:
-    panel = FilterPanel(icons)
-    qtbot.addWidget(panel)
-    panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    panel.rows[PhotoFilter.ALL].setFocus()
-    chosen: list[object] = []
-    panel.chosen.connect(chosen.append)
-    press(panel.rows[PhotoFilter.ALL], Qt.Key.Key_Down)
-    assert chosen == [PhotoFilter.ALBUM]
-    assert panel.rows[PhotoFilter.ALBUM].hasFocus()
-    press(panel.rows[PhotoFilter.ALBUM], Qt.Key.Key_Up)
-    assert chosen == [PhotoFilter.ALBUM, PhotoFilter.ALL]
-
-
-def test_every_filter_has_icon_hint_and_spoken_count(qtbot: QtBot, icons: Icons) -> None:
-    panel = FilterPanel(icons)
-    qtbot.addWidget(panel)
-    panel.show_counts({shown: 1000 + shown.value for shown in PhotoFilter})
-    for shown, row in panel.rows.items():
-        assert not row.icon().isNull()
-        assert row.toolTip()
-        assert row.accessibleName().endswith(f", {1000 + shown.value}")
-        assert row.count == f"1,{shown.value:03d}"
-
-
-def test_bars_are_read_aloud_with_value_and_meaning(
-    qtbot: QtBot, theme: Theme, icons: Icons
-) -> None:
-    panel = InspectorPanel(theme, icons)
-    qtbot.addWidget(panel)
-    panel.set_weights(Weights(0.6, 0.3, 0.1))
-    panel.show_photo(item(), [], 1)
-    assert panel.bars["ava"].accessibleName() == "AVA 5.0"
-    assert "counts 60% of the score" in panel.bars["ava"].accessibleDescription()
-    assert "60% aesthetics, 30% technical quality, 10% faces" in panel.bars["score"].toolTip()
-    assert panel.bars["portrait"].accessibleName() == "Faces none"
-    assert "neither for nor against" in panel.bars["portrait"].toolTip()
-    assert all(bar.toolTip() for bar in panel.bars.values())
-
-
-def test_inspector_forgets_the_photo_before(qtbot: QtBot, theme: Theme, icons: Icons) -> None:
-    panel = InspectorPanel(theme, icons)
-    qtbot.addWidget(panel)
-    panel.show()
-    panel.show_photo(item("a.jpg", decision=PICK), [Comparison("a.jpg", "b.jpg", 0.9)], 5)
-    assert panel.comparisons
-    panel.show_photo(item("sub/c.jpg", ranked=False), [], 1)
-    assert panel.comparisons == []
-    assert panel.name.full_text == "c.jpg"
-    assert not panel.selection_hint.isVisible()
-    assert panel.buttons[None].isChecked()
-    assert not panel.buttons[PICK].isChecked()
-
-
-def test_comparison_names_the_other_photo_and_the_clearer_side(
-    qtbot: QtBot, theme: Theme, icons: Icons
-) -> None:
-    panel = InspectorPanel(theme, icons)
-    qtbot.addWidget(panel)
-    told = [("x/b.jpg", 1.0), ("c.jpg", 0.504), ("d.jpg", 0.496), ("e.jpg", 0.51), ("f.jpg", 0.0)]
-    panel.show_photo(item(), [Comparison("a.jpg", other, p) for other, p in told], 1)
-    assert panel.comparisons == [
-        "Preferred 100% over b.jpg",
-        "Even with c.jpg",
-        "Even with d.jpg",
-        "Preferred 51% over e.jpg",
-        "f.jpg preferred, 100%",
-    ]
-
-
 def test_progress_of_unknown_length_moves_without_a_number(qtbot: QtBot, icons: Icons) -> None:
     line = StatusLine(icons)
     qtbot.addWidget(line)
@@ -254,6 +180,6 @@ def test_film_strip_draws_no_footer(theme: Theme, icons: Icons, thumbnails: Thum
     photo = item(size=5, rank=2, tied=True)
     full = painted(theme, PhotoDelegate(theme, icons, thumbnails), photo, 1.0)
     compact = painted(theme, PhotoDelegate(theme, icons, thumbnails, compact=True), photo, 1.0)
-    for name in ("tie", "control_line"):
+    for name in ("tie", "secondary"):
         assert pixels_like(full, theme.color(name)) > 8
         assert pixels_like(compact, theme.color(name)) == 0

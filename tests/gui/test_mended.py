@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 from album_organizer.gui.dialogs.settings_dialog import SettingsDialog
 from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.main_window import MainWindow
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
+from album_organizer.gui.viewing.view_mode import ViewMode
 from tests.gui.conftest import OpenWindow, score, wait_for
 from tests.gui.hands import click, click_photo, press, show
 
@@ -33,7 +34,7 @@ def test_a_picture_that_came_back_is_shown_after_another_scan(
     (bursts / "c.jpg").write_bytes(content)
     window.controller.scan_again()
     wait_for(qtbot, window, SessionState.DONE)
-    window.photos.set_view(loupe=False)
+    window.photos.set_view(ViewMode.GRID)
     click_photo(window.photos.grid, "c.jpg")
     press(window.photos.grid, Qt.Key.Key_E)
     qtbot.waitUntil(lambda: view.message == "")
@@ -59,9 +60,9 @@ def test_the_loupe_button_does_not_stay_pressed_where_nothing_can_be_shown(
 ) -> None:
     window = ready(qtbot, quick_window, bursts)
     show(window, PhotoFilter.REJECTED)
-    click(window.header.loupe_button)
-    assert not window.header.loupe_button.isChecked()
-    assert window.header.grid_button.isChecked()
+    click(window.header.view_buttons[ViewMode.LOUPE])
+    assert not window.header.view_buttons[ViewMode.LOUPE].isChecked()
+    assert window.header.view_buttons[ViewMode.GRID].isChecked()
 
 
 def close_when_idle(qtbot: QtBot, dialog: SettingsDialog | None) -> None:
@@ -75,6 +76,6 @@ def test_closed_dialogs_do_not_pile_up(
 ) -> None:
     window = ready(qtbot, quick_window, bursts)
     for _ in range(3):
-        window.open_settings()
-        close_when_idle(qtbot, window.settings_dialog)
+        window.dialogs.open_settings()
+        close_when_idle(qtbot, window.dialogs.settings)
     qtbot.waitUntil(lambda: len(window.findChildren(SettingsDialog)) == 1)

@@ -14,7 +14,7 @@ from album_organizer.gui.app import build_window
 from album_organizer.gui.comparison.comparison_window import ComparisonState
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.models.models_dock import ModelsDock
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
 from album_organizer.registry.blind_answers import BlindAnswers
 from album_organizer.settings.store import set_values
 from album_organizer.workspace.workspace import Workspace

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.models.models_dock import ModelsDock
 from album_organizer.gui.models.question import Question
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
 from album_organizer.registry.registry import Registry
 from album_organizer.settings.home import catalog_path
 from album_organizer.storage.catalog import Catalog

@@ -13,6 +13,8 @@ from album_organizer.gui.dialogs.models_page import ModelsPage
 from album_organizer.gui.dialogs.settings_dialog import SettingsDialog
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.jobs import Pool
+from album_organizer.gui.preferences import Preferences
+from album_organizer.settings.schema import Settings
 from album_organizer.workspace.workspace import Workspace
 from tests.gui.conftest import OpenWindow, score
 from tests.gui.hands import LEFT, click, press
@@ -232,25 +234,36 @@ def test_pinned_version_is_replaced_by_using_another(
     assert [row for row in listed(page) if "current" in row] == ["v2   current", "v1   current"]
 
 
-def test_settings_open_at_the_models_with_a_named_list(
+def test_settings_turn_to_the_models_by_a_named_list(
     qtbot: QtBot, page: ModelsPage, quick_home: Path, pool: Pool, icons: Icons
 ) -> None:
-    dialog = SettingsDialog(Workspace(quick_home).registry, pool, icons)
+    dialog = SettingsDialog(
+        Workspace(quick_home).registry, Preferences(quick_home, pool, Settings()), pool, icons
+    )
     qtbot.addWidget(dialog)
     dialog.show()
     idle(qtbot, dialog.models)
     pages = dialog.findChild(QListWidget, "settingsPages")
     assert isinstance(pages, QListWidget)
-    assert [pages.item(row).text() for row in range(pages.count())] == ["Models"]
-    assert pages.currentRow() == 0
+    assert [pages.item(row).text() for row in range(pages.count())] == [
+        "General",
+        "Models",
+        "Keyboard",
+    ]
+    assert dialog.general.isVisible()
+    pages.setFocus()
+    press(pages, Qt.Key.Key_Down)
     assert dialog.models.isVisible()
 
 
 def test_closing_the_settings_during_a_check_is_quiet(
     qtbot: QtBot, quick_home: Path, pool: Pool, icons: Icons, page: ModelsPage
 ) -> None:
-    dialog = SettingsDialog(Workspace(quick_home).registry, pool, icons)
+    dialog = SettingsDialog(
+        Workspace(quick_home).registry, Preferences(quick_home, pool, Settings()), pool, icons
+    )
     qtbot.addWidget(dialog)
+    dialog.show_page(dialog.models)
     dialog.show()
     idle(qtbot, dialog.models)
     told: list[str] = []
@@ -271,7 +284,7 @@ def test_settings_can_be_opened_while_a_scan_runs_and_again(
     for _ in range(2):
         window.open_folder(str(bursts))
         window.actions_.settings.trigger()
-        dialog = window.settings_dialog
+        dialog = window.dialogs.settings
         assert dialog is not None
         idle(qtbot, dialog.models)
         assert "v1   current" in listed(dialog.models)

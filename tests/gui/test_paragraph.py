@@ -20,13 +20,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from album_organizer.domain.album import ModelInfo
+from album_organizer.gui.filtering.filter_panel import FilterPanel
 from album_organizer.gui.icons import Icons
-from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.models.question import Question
 from album_organizer.gui.panels.elements import Banner, paragraph
-from album_organizer.gui.panels.filter_panel import FilterPanel
-from album_organizer.gui.panels.header_bar import HeaderBar
 from album_organizer.gui.panels.paragraph import Paragraph
 from album_organizer.gui.panels.start_page import EmptyPage, StartPage
 from album_organizer.gui.panels.status_line import StatusLine
@@ -136,41 +134,6 @@ def test_paragraph_takes_no_more_than_it_needs(qtbot: QtBot, theme: Theme) -> No
 
 def rows_in_order(panel: FilterPanel) -> list[QRect]:
     return [row.geometry() for row in panel.rows.values()]
-
-
-def test_filters_keep_their_rows_apart_in_any_height(
-    qtbot: QtBot, theme: Theme, icons: Icons
-) -> None:
-    panel = FilterPanel(icons)
-    panel.resize(192, 700)
-    shown(qtbot, panel)
-    assert panel.minimumSizeHint().height() <= 120
-    assert not panel.area.verticalScrollBar().isVisible()
-    widths = {rect.width() for rect in rows_in_order(panel)}
-    panel.resize(192, 120)
-    qtbot.waitUntil(panel.area.verticalScrollBar().isVisible)
-    rows = rows_in_order(panel)
-    assert all(above.bottom() < below.top() for above, below in pairwise(rows))
-    assert {rect.height() for rect in rows} == {32}
-    assert {rect.width() for rect in rows} == widths
-    assert not panel.area.horizontalScrollBar().isVisible()
-
-
-def test_filters_are_walked_by_keyboard_and_come_into_view(
-    qtbot: QtBot, theme: Theme, icons: Icons
-) -> None:
-    panel = FilterPanel(icons)
-    panel.resize(192, 130)
-    shown(qtbot, panel)
-    activated(qtbot, panel)
-    assert panel.area.focusPolicy() is Qt.FocusPolicy.NoFocus
-    panel.rows[PhotoFilter.ALL].setFocus()
-    for row in list(panel.rows.values())[1:]:
-        press(QApplication.focusWidget() or panel, Qt.Key.Key_Down)
-        assert row.hasFocus()
-        assert row.visibleRegion().boundingRect().height() == row.height()
-    press(panel.rows[PhotoFilter.PROBLEMS], Qt.Key.Key_Space)
-    assert panel.rows[PhotoFilter.PROBLEMS].isChecked()
 
 
 def test_start_page_scrolls_where_there_is_too_little_height(
@@ -317,23 +280,3 @@ def test_window_fits_its_smallest_size_with_banner_and_dock(
     qtbot.waitUntil(
         lambda: all(c.width() >= c.minimumSizeHint().width() for c in controls if c.isVisible())
     )
-
-
-def test_captions_of_the_header_give_way_and_come_back(
-    qtbot: QtBot, theme: Theme, icons: Icons
-) -> None:
-    page = QWidget()
-    header = HeaderBar(icons, page)
-    header.show_folder("Lake & hills", "1,412 photos")
-    header.resize(1280, 46)
-    shown(qtbot, page)
-    captions = [c for c in header.findChildren(QLabel) if c.text() in ("Sort by", "Album size")]
-    assert [c.isVisible() for c in captions] == [True, True]
-    smallest = header.minimumSizeHint().width()
-    header.resize(smallest, 46)
-    assert [c.isVisible() for c in captions] == [False, False]
-    assert header.minimumSizeHint().width() == smallest
-    header.resize(smallest + captions[1].sizeHint().width() + 8, 46)
-    assert [c.isVisible() for c in captions] == [False, True]
-    header.resize(1280, 46)
-    assert [c.isVisible() for c in captions] == [True, True]

@@ -1,7 +1,6 @@
 """What holds for model and view whatever happens: no photo lost, counts add up, places kept."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,15 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from album_organizer.domain.album import UserDecision
 from album_organizer.gui.delegates.photo_delegate import PhotoDelegate
+from album_organizer.gui.grid.photo_grid import PhotoGrid
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_grid_model import PhotoGridModel, PhotoRole
-from album_organizer.gui.item_models.photo_item import (
-    PhotoFilter,
-    PhotoItem,
-    PhotoSort,
-    count_by_filter,
-)
-from album_organizer.gui.panels.photo_grid import PhotoGrid
+from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, PhotoSort
+from album_organizer.gui.item_models.photo_order import count_by_filter, mask_of
+from album_organizer.gui.item_models.preparation import prepare
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
 from tests.gui.builders import item
@@ -75,7 +71,7 @@ def test_filters_divide_the_photos_without_rest(
     model = filled(photos)
     shown: dict[PhotoFilter, list[str]] = {}
     for wanted in PhotoFilter:
-        model.set_filter(wanted)
+        model.set_filter(mask_of(wanted))
         shown[wanted] = model.paths
     everything = {photo.path for photo in photos}
     parts = [shown[f] for f in (PhotoFilter.PICKED, PhotoFilter.REJECTED, PhotoFilter.UNDECIDED)]
@@ -86,7 +82,7 @@ def test_filters_divide_the_photos_without_rest(
     }  # fmt: skip
     assert not set(shown[PhotoFilter.ALBUM]) & set(shown[PhotoFilter.REJECTED])
     assert shown[PhotoFilter.PROBLEMS] == []
-    counts = count_by_filter(photos, problems=0)
+    counts = count_by_filter(model.table, problems=0)
     assert counts == {wanted: len(paths) for wanted, paths in shown.items()}
 
 
@@ -99,8 +95,8 @@ def test_every_order_keeps_every_photo_exactly_once(
     for sort in sorts:
         model.set_sort(sort)
         assert sorted(model.paths) == sorted(photo.path for photo in photos)
-        keys = [sort.key(model.items[path]) for path in model.paths]
-        assert all(a < b for a, b in pairwise(keys))  # never two of the same place
+        rows = [model.index(row).data(PhotoRole.PATH) for row in range(model.rowCount())]
+        assert rows == model.paths
 
 
 @QUICK
@@ -111,9 +107,9 @@ def test_filtered_photos_stand_in_the_order_of_all(
     model = filled(photos)
     model.set_sort(sort)
     before = model.paths
-    model.set_filter(shown)
+    model.set_filter(mask_of(shown))
     assert model.paths == [path for path in before if path in set(model.paths)]
-    model.set_filter(PhotoFilter.ALL)
+    model.set_filter(mask_of(PhotoFilter.ALL))
     assert model.paths == before
 
 
@@ -123,32 +119,39 @@ def test_a_decision_moves_no_photo(
     qapp: QApplication, photos: list[PhotoItem], data: st.DataObject
 ) -> None:
     model = filled(photos)
-    model.set_sort(data.draw(st.sampled_from(PhotoSort)))
+    others = [sort for sort in PhotoSort if sort is not PhotoSort.DECISION]
+    model.set_sort(data.draw(st.sampled_from(others)))
     before = model.paths
     decided = data.draw(st.lists(st.sampled_from(photos), max_size=5)) if photos else []
-    model.update_items(
-        replace(photo, decision=data.draw(st.sampled_from([None, PICK, REJECT])))
-        for photo in decided
-    )
+    for photo in decided:
+        model.table.decide({photo.content_id: data.draw(st.sampled_from([None, PICK, REJECT]))})
+    model.refresh()
     assert model.paths == before
 
 
 @QUICK
-@given(ALBUMS, ALBUMS, st.sampled_from(PhotoSort), st.sampled_from(PhotoFilter))
+@given(ALBUMS, ALBUMS, st.sampled_from(PhotoSort), st.sampled_from(PhotoFilter), st.booleans())
 def test_photos_that_come_in_batches_end_as_if_they_came_at_once(
     qapp: QApplication,
     first: list[PhotoItem],
     second: list[PhotoItem],
     sort: PhotoSort,
     shown: PhotoFilter,
+    collapsed: bool,
 ) -> None:
-    grown = filled(first)
-    grown.set_sort(sort)
-    grown.set_filter(shown)
-    grown.update_items(second)
+    grown = PhotoGridModel()
+    grown.set_collapsed(collapsed)
+    for batch in (first, second):
+        grown.set_sort(sort)
+        grown.set_filter(mask_of(shown))
+        grown.table.add(prepare(photo.scored for photo in batch))
+        grown.table.decide({photo.content_id: photo.decision for photo in batch})
+        grown.refresh()
     together = PhotoGridModel()
-    together.set_filter(shown)
-    together.set_items({photo.path: photo for photo in (*first, *second)}.values())
+    together.set_collapsed(collapsed)
+    together.set_filter(mask_of(shown))
+    unranked = {p.path: replace(p, standing=None) for p in (*first, *second)}
+    together.set_items(unranked.values())
     together.set_sort(sort)
     assert grown.paths == together.paths
     rows = [grown.index(row).data(PhotoRole.PATH) for row in range(grown.rowCount())]
@@ -174,10 +177,11 @@ def test_selected_photos_stay_selected_while_they_are_shown(
         selection.setCurrentIndex(model.index_of(path), selection.SelectionFlag.Select)
     current = grid.current_path()
     model.set_sort(data.draw(st.sampled_from(PhotoSort)))
-    model.update_items([item(f"new{n}.jpg", seconds=n) for n in range(3)])
+    model.table.add(prepare(item(f"new{n}.jpg", seconds=n).scored for n in range(3)))
+    model.refresh()
     assert {i.data(PhotoRole.PATH) for i in grid.selectedIndexes()} == chosen
     assert grid.current_path() == current
-    model.set_filter(data.draw(st.sampled_from(PhotoFilter)))
+    model.set_filter(mask_of(data.draw(st.sampled_from(PhotoFilter))))
     if current in model.paths:
         assert grid.current_path() == current
         assert chosen & set(model.paths) <= set(grid.selected_paths())
@@ -194,7 +198,7 @@ def test_hardly_any_photos(qapp: QApplication, count: int) -> None:
     for sort in PhotoSort:
         model.set_sort(sort)
         for shown in PhotoFilter:
-            model.set_filter(shown)
+            model.set_filter(mask_of(shown))
             assert model.rowCount() == (
                 count if shown in {PhotoFilter.ALL, PhotoFilter.UNDECIDED} else 0
             )

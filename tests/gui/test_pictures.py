@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QColorSpace
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from album_organizer.gui.jobs import Pool
-from album_organizer.gui.pictures import PictureStore, to_qimage
+from album_organizer.gui.pictures import PictureStore, Wanted, to_qimage
 from album_organizer.gui.thumbnails import ThumbnailStore, decode_thumbnail
 from album_organizer.imaging.thumbnail import make_thumbnail
 from tests.gui.conftest import write_photo
@@ -110,6 +111,7 @@ def test_picture_keeps_colours_and_rows_of_any_width() -> None:
     assert image.pixelColor(0, 0) == QColor(0x20, 0x40, 0x60)
     assert image.pixelColor(32, 20) == QColor(255, 0, 0)
     assert to_qimage(source, 7).height() == 7
+    assert set(bytes(image.constBits())[3::4]) == {255}  # else it vanishes when painted pale
 
 
 def test_picture_is_decoded_and_neighbours_ahead(qtbot: QtBot, pool: Pool, tmp_path: Path) -> None:
@@ -124,14 +126,96 @@ def test_picture_is_decoded_and_neighbours_ahead(qtbot: QtBot, pool: Pool, tmp_p
     assert store.picture(paths[0]) is None
 
 
-def test_only_a_few_pictures_are_kept(qtbot: QtBot, pool: Pool, tmp_path: Path) -> None:
+def test_memory_is_bounded_and_the_longest_unused_picture_goes_first(
+    qtbot: QtBot, pool: Pool, tmp_path: Path
+) -> None:
     paths = [write_photo(tmp_path / f"{n}.jpg", n, 0) for n in range(9)]
-    store = PictureStore(pool)
+    store = PictureStore(pool, kept_bytes=4 * 96 * 64 * 4)
     for path in paths:
         with qtbot.waitSignal(store.ready):
             store.want([path], 64)
+        assert store.kept_bytes <= 4 * 96 * 64 * 4
     assert store.picture(paths[0]) is None
     assert store.picture(paths[-1]) is not None
+
+
+def test_what_is_shown_may_need_more_room_and_what_comes_next_may_not(
+    qtbot: QtBot, pool: Pool, tmp_path: Path
+) -> None:
+    paths = [write_photo(tmp_path / f"{n}.jpg", n, 0) for n in range(4)]
+    store = PictureStore(pool, kept_bytes=1)
+    shown = [Wanted(path, None) for path in paths[:2]]
+    store.want_each([*shown, *(Wanted(path, 100, ahead=True) for path in paths[2:])])
+    qtbot.waitUntil(lambda: all(store.has_all_pixels(path) for path in paths[:2]))
+    qtbot.waitUntil(lambda: pool.pending == 0)
+    assert [store.picture(path) is None for path in paths[2:]] == [True, True]
+
+
+def test_all_pixels_come_on_demand_with_a_half_in_between(
+    qtbot: QtBot, pool: Pool, tmp_path: Path
+) -> None:
+    path = write_photo(tmp_path / "a.jpg", 0, 0)
+    store = PictureStore(pool)
+    with qtbot.waitSignal(store.ready):
+        store.want_each([Wanted(path, 60)])
+    assert not store.has_all_pixels(path)
+    with qtbot.waitSignal(store.ready):
+        store.want_each([Wanted(path, 60), Wanted(path, None)])
+    assert [(level.width(), level.height()) for level in store.levels(path)] == [
+        (90, 60), (180, 120), (360, 240),
+    ]  # fmt: skip
+    picture = store.picture(path)
+    assert picture is not None
+    assert picture.width() == 360
+
+
+def test_what_is_shown_is_decoded_before_what_may_come(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    pool = Pool("one", 1)
+    paths = [write_photo(tmp_path / f"{n}.jpg", n, 0) for n in range(6)]
+    store = PictureStore(pool)
+    order: list[str] = []
+    store.ready.connect(order.append)
+    store.want_each([Wanted(path, 64, ahead=True) for path in paths[:5]])
+    # The person has gone to the last one meanwhile.
+    store.want_each([Wanted(paths[5], 64), *(Wanted(path, 64, ahead=True) for path in paths[:5])])
+    qtbot.waitUntil(lambda: len(order) >= 6 and pool.pending == 0)
+    assert sorted(order) == sorted(map(str, paths))  # each once
+    assert order.index(str(paths[5])) <= 2
+    assert pool.shut_down()
+
+
+def test_rougher_size_is_made_anew_when_the_view_has_become_much_smaller_or_larger(
+    qtbot: QtBot, pool: Pool, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.new("RGB", (1800, 1200)).save(path)
+    store = PictureStore(pool)
+    heights = []
+    for side in (1000, 700, 300, 900):
+        store.want([path], side)
+        qtbot.waitUntil(lambda: pool.pending == 0)
+        picture = store.picture(path)
+        assert picture is not None
+        heights.append(picture.height())
+    assert heights == [1000, 1000, 300, 900]
+
+
+def test_pictures_are_shown_in_srgb(qtbot: QtBot, pool: Pool, tmp_path: Path) -> None:
+    wide = QColorSpace(QColorSpace.NamedColorSpace.AdobeRgb)
+    path = tmp_path / "a.jpg"
+    profile = bytes(wide.iccProfile().data())
+    Image.new("RGB", (90, 60), (60, 160, 80)).save(path, quality=100, icc_profile=profile)
+    store = PictureStore(pool)
+    with qtbot.waitSignal(store.ready):
+        store.want([path], 60)
+    picture = store.picture(path)
+    assert picture is not None
+    assert picture.toImage().pixelColor(45, 30).red() < 40
+    assert to_qimage(Image.new("RGB", (9, 6)), 6).colorSpace() == QColorSpace(
+        QColorSpace.NamedColorSpace.SRgb
+    )
 
 
 def test_unreadable_picture_is_told_in_a_sentence(qtbot: QtBot, pool: Pool, tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_pairs_are_shown_in_percent(qtbot: QtBot, theme: Theme) -> None:
     plots = shown(qtbot, theme, siamese_comparison(FOLDER))
     assert plots.scatter.getAxis("bottom").labelText == "First photo is better, % by v1"
     press(plots.scatter, Qt.Key.Key_Right)
-    assert plots.scatter.told == "c.jpg against d.jpg\nv1: 30%\nv2: 80%"
+    assert plots.scatter.told == "c.jpg – d.jpg\nv1: 30%\nv2: 80%"
 
 
 def test_versions_are_told_apart_by_more_than_their_colour(plots: ScorePlots) -> None:

@@ -7,13 +7,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from album_organizer.domain.album import UserDecision
+from album_organizer.gui.item_models.photo_table import Rows
 from album_organizer.gui.jobs import Pools
-from album_organizer.gui.session_controller import (
-    Notice,
-    NoticeAction,
-    SessionController,
-    SessionState,
-)
+from album_organizer.gui.session_controller import SessionController
+from album_organizer.gui.session_state import Notice, NoticeAction, SessionState
 from tests.gui.conftest import SCAN_MS
 
 
@@ -46,9 +43,9 @@ def test_decision_and_count_made_during_the_scan_hold_afterwards(
 ) -> None:
     decided: list[str] = []
 
-    def reject_the_first(items: list[object]) -> None:
+    def reject_the_first(rows: Rows) -> None:
         session = controller.session
-        if items and session is not None and not decided:
+        if len(rows) and session is not None and not decided:
             decided.append(min(session.items))
             controller.decide(decided, UserDecision.REJECT)
             controller.set_count(2)
@@ -62,8 +59,8 @@ def test_decision_and_count_made_during_the_scan_hold_afterwards(
     assert session is not None
     assert session.items[decided[0]].decision is UserDecision.REJECT
     assert len(session.in_album()) == 2
-    assert session.album is not None
-    assert session.album.picks[decided[0]].decision is UserDecision.REJECT
+    assert not session.items[decided[0]].in_album
+    assert controller.count == 2
 
 
 def test_only_the_last_of_quick_changes_counts(
@@ -72,7 +69,7 @@ def test_only_the_last_of_quick_changes_counts(
     controller.open_folder(album_folder)
     reach(qtbot, controller, SessionState.DONE)
     proposals: list[object] = []
-    controller.photos_replaced.connect(proposals.append)
+    controller.ranked.connect(proposals.append)
     for count in (1, 2, 3, 2, 1):
         controller.set_count(count)
     settle(qtbot, controller)
@@ -85,7 +82,7 @@ def test_only_the_last_of_quick_changes_counts(
 def test_results_and_names_of_the_judges_come_while_scoring(
     qtbot: QtBot, controller: SessionController, album_folder: Path
 ) -> None:
-    batches: list[list[object]] = []
+    batches: list[Rows] = []
     models: list[dict[str, object]] = []
     stages: set[str] = set()
     controller.photos_added.connect(batches.append)
@@ -94,7 +91,7 @@ def test_results_and_names_of_the_judges_come_while_scoring(
     controller.open_folder(album_folder)
     reach(qtbot, controller, SessionState.DONE)
     assert sum(len(batch) for batch in batches) == 9
-    assert len([batch for batch in batches if batch]) > 1
+    assert len([batch for batch in batches if len(batch)]) > 1
     assert sorted(models[0]) == ["ava", "siamese"]
     assert "Scoring" in stages
     assert controller.progress is None
@@ -107,7 +104,7 @@ def test_cancelled_scan_leaves_no_proposal(
     controller.cancel()
     reach(qtbot, controller, SessionState.STOPPED)
     assert controller.session is not None
-    assert controller.session.album is None
+    assert controller.session.ranked is None
 
 
 def test_failures_name_a_way_out(

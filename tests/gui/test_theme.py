@@ -3,8 +3,9 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QStyle
 from pytestqt.qtbot import QtBot
 
 import album_organizer.gui
@@ -116,3 +117,34 @@ def test_numbers_have_equal_widths(qapp: QApplication) -> None:
     font = number_font(QFont(), bold=True)
     assert font.bold()
     assert font.featureValue(QFont.Tag("tnum")) == 1
+
+
+def test_what_the_person_prefers_goes_before_the_system(qapp: QApplication) -> None:
+    theme = Theme(qapp, bundled_root() / "resources")
+    for scheme in ("light", "dark"):
+        theme.prefer(scheme)
+        shown: str = theme.scheme
+        assert shown == scheme
+    assert theme.color("window") == QColor(colors("dark")["window"])
+
+
+def test_a_forced_scheme_goes_before_the_preference(theme: Theme) -> None:
+    theme.prefer("light")
+    assert theme.scheme == "dark"
+
+
+def test_without_motion_nothing_moves(theme: Theme, qtbot: QtBot) -> None:
+    bar = QProgressBar()
+    qtbot.addWidget(bar)
+
+    def duration() -> int:
+        bar.ensurePolished()
+        return bar.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, bar)
+
+    theme.prefer_motion("off")
+    assert duration() > 0
+    theme.prefer_motion("on")
+    assert duration() == 0
+    assert not QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+    theme.prefer_motion("off")
+    assert duration() > 0

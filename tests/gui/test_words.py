@@ -4,9 +4,6 @@ import pytest
 
 from album_organizer.domain.job import Progress
 from album_organizer.domain.photo import CaptureInfo, Photo
-from album_organizer.gui.item_models.photo_item import PhotoFilter
-from album_organizer.gui.panels.empty_words import EmptyAction, explain_emptiness
-from album_organizer.gui.session_controller import SessionState
 from album_organizer.gui.wording import (
     capture_lines,
     exposure_line,
@@ -72,25 +69,3 @@ def test_only_the_size_is_always_known() -> None:
     assert capture_lines(Photo("a.jpg", "id", 320, 200)) == [("Size", "320 × 200")]
     assert exposure_line(CaptureInfo(exposure_s=2.0)) == "2 s"
     assert exposure_line(CaptureInfo(exposure_s=0.0)) == ""
-
-
-@pytest.mark.parametrize("state", list(SessionState))
-@pytest.mark.parametrize("shown", list(PhotoFilter))
-@pytest.mark.parametrize("photos", [0, 3])
-@pytest.mark.parametrize("problems", [0, 2])
-def test_emptiness_is_always_explained(
-    state: SessionState, shown: PhotoFilter, photos: int, problems: int
-) -> None:
-    words = explain_emptiness(state, shown, photos, problems, "It failed; try again.")
-    assert words.heading
-    assert words.why or (shown is PhotoFilter.ALL and photos)
-    assert bool(words.button) == (words.action is not EmptyAction.NONE)
-
-
-def test_empty_folder_and_folder_of_broken_files_are_told_apart() -> None:
-    def explain(problems: int) -> tuple[str, EmptyAction]:
-        words = explain_emptiness(SessionState.DONE, PhotoFilter.ALL, 0, problems, "")
-        return words.heading, words.action
-
-    assert explain(0) == ("No photos here", EmptyAction.OPEN_FOLDER)
-    assert explain(4) == ("No photo could be used", EmptyAction.SHOW_PROBLEMS)

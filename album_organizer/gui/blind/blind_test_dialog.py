@@ -17,7 +17,7 @@ from album_organizer.gui.jobs import Callbacks, Pool, Task
 from album_organizer.gui.panels.elements import Banner, paragraph
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 from album_organizer.registry.blind_answers import BlindAnswer, BlindAnswers
 
 _FEEDBACK_MS = 120
@@ -279,10 +279,10 @@ class BlindTestDialog(QDialog):
             lines.append(tr("That is too few for a verdict."))
         if self._left_out:
             lines.append(
-                tr("1 pair was left out because a photo can no longer be read.")
-                if self._left_out == 1
-                else tr("{n} pairs were left out because a photo can no longer be read.").format(
-                    n=self._left_out
-                )
+                trn(
+                    "{n} pair was left out because a photo can no longer be read.",
+                    "{n} pairs were left out because a photo can no longer be read.",
+                    self._left_out,
+                ).format(n=self._left_out)
             )
         return " ".join(lines)

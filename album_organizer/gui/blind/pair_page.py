@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from album_organizer.evaluation.blind_pairs import Choice
-from album_organizer.gui.delegates.photo_delegate import fitted
+from album_organizer.gui.delegates.cell_layout import fitted
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme

@@ -11,7 +11,7 @@ from album_organizer.evaluation.results import PhotoChange, VersionComparison
 from album_organizer.gui.comparison.entries import Entries, Entry
 from album_organizer.gui.comparison.words import short, short_names, shots
 from album_organizer.gui.wording import percent, photo_count
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 
 MAX_MOVED = 60
 """Of the photos that rise and of those that fall: more nobody looks through."""
@@ -49,7 +49,7 @@ class Points:
         b: Name of the other.
         unit: What is measured: ``"AVA score"``.
         axis: The same for one version, with a place for its name: ``"AVA score, {v}"``.
-        one: What a point is: ``"photo"``.
+        hint: What a point is, and what can be done with it.
         counted: The same for the axis of a count: ``"Photos"``.
         what: How many there are: ``"412 photos"``.
         middles: ``"median 5.4"`` of both, or empty where it means nothing.
@@ -64,7 +64,7 @@ class Points:
     b: str
     unit: str
     axis: str
-    one: str
+    hint: str
     counted: str
     what: str
     middles: tuple[str, str]
@@ -104,7 +104,7 @@ class Contents:
     def told_at(self, index: int) -> str:
         """A point in words: names and both values."""
         entries = self.at_point(index)
-        names = tr(" against ").join(short(entry.name, 32) for entry in entries)
+        names = " – ".join(short(entry.name, 32) for entry in entries)
         told = [f"{self.points.values_a[index]:.1f}", f"{self.points.values_b[index]:.1f}"]
         if self._comparison.kind == "siamese":
             pair = self._comparison.pairs[index]
@@ -122,7 +122,7 @@ def _photo_points(comparison: VersionComparison) -> Points:
         *short_names(comparison),
         tr("AVA score"),
         tr("AVA score, {v}"),
-        tr("photo"),
+        tr("One point for each photo: click it, or walk with the arrow keys."),
         tr("Photos"),
         photo_count(a.size),
         (_middle(a), _middle(b)),
@@ -141,12 +141,12 @@ def _middle(values: NDArray[np.float64]) -> str:
 def _pair_points(comparison: VersionComparison) -> Points:
     a = np.array([100 * pair.p_a for pair in comparison.pairs], np.float64)
     b = np.array([100 * pair.p_b for pair in comparison.pairs], np.float64)
-    count = tr("1 pair") if a.size == 1 else tr("{n} pairs").format(n=f"{a.size:,}")
+    count = trn("{n:,} pair", "{n:,} pairs", a.size).format(n=a.size)
     return Points(
         *short_names(comparison),
         tr("First photo is better, %"),
         tr("First photo is better, % by {v}"),
-        tr("pair"),
+        tr("One point for each pair: click it, or walk with the arrow keys."),
         tr("Pairs"),
         count,
         # Which photo of a pair comes first is chance, and so is the middle.

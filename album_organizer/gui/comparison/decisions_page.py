@@ -177,16 +177,20 @@ class DecisionsPage(QScrollArea):
 def difference_sentence(difference: Estimate, versions: tuple[str, str]) -> str:
     """``v2 agrees 8 percentage points more often than v1`` and the interval of it."""
     count = round(100 * difference.value)
-    told = tr("Both agree equally often (95% interval {low} to {high}).")
-    if count:
+    if count > 0:
         told = tr(
-            "{b} agrees {n} percentage points {more} often than {a} (95% interval {low} to {high})."
+            "{b} agrees {n} percentage points more often than {a} (95% interval {low} to {high})."
         )
+    elif count < 0:
+        told = tr(
+            "{b} agrees {n} percentage points less often than {a} (95% interval {low} to {high})."
+        )
+    else:
+        told = tr("Both agree equally often (95% interval {low} to {high}).")
     return told.format(
         a=versions[0],
         b=versions[1],
         n=abs(count),
-        more=tr("more") if count > 0 else tr("less"),
         low=points(difference.low),
         high=points(difference.high),
     )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from album_organizer.gui.comparison.entries import Entry
 from album_organizer.gui.comparison.entry_model import ENTRY_ROLE
 from album_organizer.gui.comparison.keys import VersionLook, draw_mark
-from album_organizer.gui.delegates.photo_delegate import fitted
+from album_organizer.gui.delegates.cell_layout import fitted
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_grid_model import AnyIndex
 from album_organizer.gui.theme import Theme, number_font

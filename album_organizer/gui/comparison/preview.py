@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 
 from album_organizer.gui.comparison.entries import Entry
 from album_organizer.gui.comparison.keys import VersionKey, VersionLook
-from album_organizer.gui.delegates.photo_delegate import fitted
+from album_organizer.gui.delegates.cell_layout import fitted
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
 from album_organizer.gui.pictures import PictureStore
 from album_organizer.gui.theme import Theme

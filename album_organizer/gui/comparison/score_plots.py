@@ -13,7 +13,6 @@ from album_organizer.gui.comparison.keys import VersionKey, VersionLook
 from album_organizer.gui.comparison.scatter_plot import ScatterPlot
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme, number_font
-from album_organizer.i18n import tr
 
 
 class ScorePlots(QWidget):
@@ -35,12 +34,7 @@ class ScorePlots(QWidget):
         self.scatter.walked.connect(self.walked)
         self.scatter.chosen.connect(self.chosen)
         self.setFocusProxy(self.scatter)
-        hint = paragraph(
-            tr("One point for each {one}: click it, or walk with the arrow keys.").format(
-                one=points.one
-            ),
-            "secondary",
-        )
+        hint = paragraph(points.hint, "secondary")
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 12, 12, 12)
         grid.setHorizontalSpacing(16)

@@ -4,7 +4,7 @@ import html
 
 from album_organizer.evaluation.results import Estimate, VersionComparison
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 
 MINUS = "−"
 
@@ -40,7 +40,7 @@ def points(share: float) -> str:
 
 def shots(count: int) -> str:
     """``5 shots``."""
-    return tr("1 shot") if count == 1 else tr("{n} shots").format(n=f"{count:,}")
+    return trn("{n:,} shot", "{n:,} shots", count).format(n=count)
 
 
 def short(name: str, length: int = NAME_LENGTH) -> str:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-from album_organizer.domain.errors import AlbumError, OutsideModelsError
+from album_organizer.domain.errors import AlbumError, OutsideModelsError, UsageError
 from album_organizer.domain.job import Job, Progress
 from album_organizer.gui.jobs import Callbacks, Pool, Task, TaskContext
 from album_organizer.gui.models.state import ModelsState, read_state
 from album_organizer.gui.models.words import alarms
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 from album_organizer.registry.history import Event
 from album_organizer.registry.registry import Registry
 
@@ -125,6 +125,25 @@ class ModelsController(QObject):
                 kind,
                 added.version,
             )
+
+        self._change(work)
+
+    def add_offered(self) -> None:
+        """Registers the versions that the program came with and this home never knew."""
+        registry = self._registry
+
+        def work(job: Job, allow: bool) -> Outcome:
+            added = registry.add_offered()
+            if not added:
+                raise UsageError(tr("There is nothing to add any more."))
+            sentence = trn(
+                "Added {versions}. It judges nothing until you use it.",
+                "Added {versions}. They judge nothing until you use them.",
+                len(added),
+            )
+            names = ", ".join(version.title for version in added)
+            first = added[0]
+            return Outcome(sentence.format(versions=names), False, first.kind, first.version)
 
         self._change(work)
 

@@ -18,7 +18,7 @@ from album_organizer.gui.models.words import day, file_problem, short
 from album_organizer.gui.panels.elements import discard
 from album_organizer.gui.session import Session
 from album_organizer.gui.theme import Theme
-from album_organizer.gui.wording import photo_count, time_left
+from album_organizer.gui.wording import duration, photo_count
 from album_organizer.i18n import tr
 from album_organizer.registry.model_version import ModelVersion
 from album_organizer.storage.catalog import Catalog
@@ -155,6 +155,7 @@ class ModelsDock(QDockWidget):
     def _connect_panel(self) -> None:
         panel, details = self.panel, self.panel.details
         panel.source_chosen.connect(self._add)
+        panel.offer.wanted.connect(self._add_offered)
         panel.cancel_wanted.connect(self._cancel)
         panel.message_action.connect(self._act_on_message)
         for signal, slot in (
@@ -187,6 +188,10 @@ class ModelsDock(QDockWidget):
         if self.controller is not None:
             self.controller.add(kind, source)
 
+    def _add_offered(self) -> None:
+        if self.controller is not None:
+            self.controller.add_offered()
+
     def _verify(self, controller: ModelsController, version: ModelVersion) -> None:
         controller.verify(version.kind, version.version)
 
@@ -204,7 +209,7 @@ class ModelsDock(QDockWidget):
     def _ask_to_use(self, controller: ModelsController, version: ModelVersion) -> None:
         """Counts what would have to be scored again, then asks."""
         session, catalog = self._album()[0], self._catalog
-        ids = [] if session is None else [item.content_id for item in session.items.values()]
+        ids = [] if session is None else session.table.content_ids
         sha256 = version.sha256
         if catalog is None or version.kind != "ava" or not ids:
             self._ask_with_count(controller, version, 0, 0)
@@ -265,7 +270,7 @@ class ModelsDock(QDockWidget):
         seconds = unscored / last.photos_per_s
         return tr(
             "{photos} of this folder will be scored again ({time} for judging alone)."
-        ).format(photos=photos, time=time_left(seconds).removesuffix(tr(" left")))
+        ).format(photos=photos, time=duration(seconds))
 
     def _ask_to_force(self, controller: ModelsController, version: ModelVersion) -> None:
         why = "" if version.verification is None else version.verification.sentence

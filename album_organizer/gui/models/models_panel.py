@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from album_organizer.domain.job import Progress
 from album_organizer.gui.icons import Icons
+from album_organizer.gui.models.builtin_offer import BuiltinOffer
 from album_organizer.gui.models.card_form import calm_headings
 from album_organizer.gui.models.history_list import HistoryList
 from album_organizer.gui.models.question import ask_for_checkpoint
@@ -28,6 +29,7 @@ from album_organizer.gui.models.state import ModelsState
 from album_organizer.gui.models.version_details import VersionDetails
 from album_organizer.gui.models.version_tree import VersionTree
 from album_organizer.gui.panels.elements import paragraph
+from album_organizer.gui.shortcuts.key_guard import KEEPS_LETTERS
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.wording import progress_line
 from album_organizer.i18n import tr
@@ -55,6 +57,7 @@ class ModelsPanel(QWidget):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(KEEPS_LETTERS, True)
         self.setObjectName("modelsPanel")
         self._state = ModelsState()
         self._idle = True
@@ -66,6 +69,7 @@ class ModelsPanel(QWidget):
         self.card.setOpenLinks(False)
         self.card.document().setDocumentMargin(12)
         self.card.setAccessibleName(tr("Model card"))
+        self.offer = BuiltinOffer()
         self.add_button = self._make_add_button(icons)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -86,6 +90,7 @@ class ModelsPanel(QWidget):
         self.trouble = paragraph()
         self.trouble_frame = QFrame()
         self.trouble_frame.setObjectName("note")
+        self.trouble_frame.hide()
         self.others = paragraph("", "secondary")
         self._lay_out()
         self.tree.currentItemChanged.connect(self._select)
@@ -111,6 +116,7 @@ class ModelsPanel(QWidget):
         names = ", ".join(f"{o.application}/{o.kind}" for o in state.others)
         self.others.setText(tr("Left alone: {names}").format(names=names) if names else "")
         self.others.setVisible(bool(names))
+        self.offer.show_versions(state.offered)
         self.trouble.setText(state.trouble or "")
         self.trouble_frame.setVisible(state.trouble is not None)
         self._show_selected()
@@ -161,15 +167,6 @@ class ModelsPanel(QWidget):
         if name:
             self.source_chosen.emit(self.selected_kind, Path(name))
 
-    def event(self, event: QEvent) -> bool:
-        """Letters typed here search the lists; they are no decisions about photos."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-            if held == Qt.KeyboardModifier.NoModifier and event.text().isprintable():
-                event.setAccepted(bool(event.text()))
-                return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does what the focused button says; on the list, it uses the version."""
         focused = QApplication.focusWidget()
@@ -214,7 +211,8 @@ class ModelsPanel(QWidget):
         can_go_back = bool(self._state.earlier.get(self.selected_kind))
         sound = self._state.trouble is None
         self.details.rollback_button.setEnabled(self._idle and can_go_back and sound)
-        self.add_button.setEnabled(self._idle and self._state.trouble is None)
+        self.add_button.setEnabled(self._idle and sound)
+        self.offer.button.setEnabled(self._idle and sound)
 
     def _make_add_button(self, icons: Icons) -> QToolButton:
         button = QToolButton()
@@ -236,6 +234,7 @@ class ModelsPanel(QWidget):
         left.setSpacing(8)
         left.addWidget(self.tree, 1)
         left.addWidget(self.others)
+        left.addWidget(self.offer)
         left.addWidget(self.add_button)
         inside = QHBoxLayout(self.note)
         inside.setContentsMargins(12, 8, 12, 8)

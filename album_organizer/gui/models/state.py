@@ -28,6 +28,7 @@ class ModelsState:
         earlier: Versions that can be rolled back to, nearest first, by kind.
         events: The history, oldest first.
         others: What else registry.yaml holds.
+        offered: Versions that the program came with and this home never knew.
         trouble: Why the snapshot is not that of registry.yaml, or is empty; None if all is well.
     """
 
@@ -39,6 +40,7 @@ class ModelsState:
     earlier: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     others: tuple[OtherModels, ...] = ()
+    offered: tuple[ModelVersion, ...] = ()
     trouble: str | None = None
 
     def current(self, kind: str) -> ModelVersion | None:
@@ -66,6 +68,7 @@ def read_state(registry: Registry) -> ModelsState:
             },
             tuple(registry.history()),
             tuple(registry.others()),
+            tuple(registry.offered()),
             registry.trouble(),
         )
     except AlbumError as error:

@@ -13,7 +13,7 @@ from album_organizer.gui.models.words import (
     verification_line,
 )
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 from album_organizer.registry.card import METRIC_NAMES, size_of
 from album_organizer.registry.model_version import ModelVersion
 
@@ -59,7 +59,7 @@ class VersionFacts(QWidget):
         self.show_version(state, None)
         count, current = len(state.versions[kind]), state.current(kind)
         self.heading.set_text(kind_title(kind))
-        versions = tr("1 version") if count == 1 else tr("{n} versions").format(n=count)
+        versions = trn("{n} version", "{n} versions", count).format(n=count)
         if current is None:
             self.standing.setText(tr("{versions}, none in use").format(versions=versions))
         else:

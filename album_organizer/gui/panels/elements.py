@@ -2,9 +2,10 @@
 
 import html
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -16,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.paragraph import Paragraph, ScrollArea
-from album_organizer.gui.theme import Theme, number_font
 from album_organizer.i18n import tr
 
 
@@ -26,6 +26,7 @@ def labelled(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     label.setProperty("role", role)
     # File names come from outside: never read them as rich text.
     label.setTextFormat(Qt.TextFormat.PlainText)
+    lead(label)
     return label
 
 
@@ -34,7 +35,15 @@ def paragraph(text: str = "", role: str = "body", parent: QWidget | None = None)
     label = Paragraph(text, parent)
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    lead(label)
     return label
+
+
+def lead(label: QLabel) -> None:
+    """Begins a text where reading begins; Qt would put a Latin name to the left in Hebrew."""
+    right = QApplication.isRightToLeft()
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    label.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
 
 def plain_tip(text: str) -> str:
@@ -64,6 +73,7 @@ class ElidedLabel(QLabel):
         super().__init__(parent)
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        lead(self)
         self.setSizePolicy(
             QSizePolicy.Policy.Maximum if hugging else QSizePolicy.Policy.Ignored,
             QSizePolicy.Policy.Fixed,
@@ -90,8 +100,8 @@ class ElidedLabel(QLabel):
         )
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a few letters."""
-        return QSize(40, super().minimumSizeHint().height())
+        """Room for a few letters, or for all where they are few."""
+        return QSize(min(40, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shortens anew."""
@@ -104,81 +114,6 @@ class ElidedLabel(QLabel):
         )
         self.setText(shown)
         self.setToolTip(plain_tip(self._full) if shown != self._full else "")
-
-
-class ScoreBar(QWidget):
-    """A name, a bar and a number on one line.
-
-    Args:
-        theme: Colours.
-        name: What is measured.
-        strong: The sum of the others: bold, in the accent colour.
-        indent: A part of the line above.
-    """
-
-    LABEL_WIDTH = 96
-    VALUE_WIDTH = 48
-
-    def __init__(
-        self, theme: Theme, name: str, *, strong: bool = False, indent: bool = False
-    ) -> None:
-        super().__init__()
-        self._theme = theme
-        self._name = name
-        self._strong = strong
-        self._indent = 12 if indent else 0
-        self._share: float | None = None
-        self._text = ""
-        self.setFixedHeight(24)
-        self.setMinimumWidth(self.LABEL_WIDTH + self.VALUE_WIDTH + 48)
-        theme.changed.connect(self.update)
-
-    @property
-    def text(self) -> str:
-        """The number as shown."""
-        return self._text
-
-    def show_value(self, share: float | None, text: str, explanation: str) -> None:
-        """Shows a value.
-
-        Args:
-            share: Length of the bar, 0..1; None for no bar.
-            text: The number.
-            explanation: What it means, shown when touched and read by screen readers.
-        """
-        self._share, self._text = share, text
-        self.setToolTip(explanation)
-        self.setAccessibleName(f"{self._name} {text}")
-        self.setAccessibleDescription(explanation)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws name, bar and number."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect())
-        side = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(number_font(self.font(), bold=self._strong))
-        painter.setPen(self._theme.color("secondary" if self._indent else "text"))
-        painter.drawText(
-            area.adjusted(self._indent, 0, 0, 0), side | Qt.AlignmentFlag.AlignLeft, self._name
-        )
-        painter.setPen(self._theme.color("text"))
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignRight, self._text)
-        bar = QRectF(
-            self.LABEL_WIDTH,
-            area.center().y() - 2,
-            area.width() - self.LABEL_WIDTH - self.VALUE_WIDTH,
-            4,
-        )
-        if self._share is None:
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("track"))
-        painter.drawRoundedRect(bar, 2, 2)
-        bar.setWidth(bar.width() * min(max(self._share, 0.0), 1.0))
-        painter.setBrush(self._theme.color("accent" if self._strong else "bar"))
-        painter.drawRoundedRect(bar, 2, 2)
 
 
 class ShortParagraph(ScrollArea):

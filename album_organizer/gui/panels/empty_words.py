@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from album_organizer.gui.filtering.criteria import Criteria, Criterion
+from album_organizer.gui.filtering.facets import Facets
+from album_organizer.gui.filtering.words import Part, describe
 from album_organizer.gui.item_models.photo_item import PhotoFilter
-from album_organizer.gui.session_controller import SessionState
+from album_organizer.gui.session_state import SessionState
 from album_organizer.gui.wording import file_count
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
+
+_LENGTH = 48
+"""Letters of a filter that are shown on a button."""
 
 
 class EmptyAction(Enum):
@@ -14,6 +20,7 @@ class EmptyAction(Enum):
 
     NONE = auto()
     SHOW_ALL = auto()
+    REMOVE_FILTER = auto()
     SHOW_PROBLEMS = auto()
     OPEN_FOLDER = auto()
     SCAN_AGAIN = auto()
@@ -21,41 +28,104 @@ class EmptyAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EmptyWords:
-    """Heading, explanation, and the button if there is one."""
+    """Heading, explanation, and the button if there is one.
+
+    Attributes:
+        heading: A few words.
+        why: A sentence or two.
+        action: What the button does.
+        button: Its text.
+        remove: The criterion that ``REMOVE_FILTER`` takes away.
+    """
 
     heading: str
     why: str
     action: EmptyAction = EmptyAction.NONE
     button: str = ""
+    remove: Criterion | None = None
 
 
 def explain_emptiness(
-    state: SessionState, shown: PhotoFilter, photos: int, problems: int, failure: str
+    state: SessionState, criteria: Criteria, facets: Facets, problems: int, failure: str
 ) -> EmptyWords:
     """Why no photo is shown.
 
     Args:
         state: What the window is doing.
-        shown: The filter in force.
-        photos: How many photos are known.
+        criteria: In force.
+        facets: The counts under these criteria.
         problems: How many files could not be used.
         failure: Why the scan failed, if it did.
     """
-    if state is SessionState.FAILED and not photos:
+    if state is SessionState.FAILED and not facets.total:
         return EmptyWords(
             tr("The folder was not scored"), failure, EmptyAction.SCAN_AGAIN, tr("Try again")
         )
-    if shown is PhotoFilter.PROBLEMS:
+    if criteria.show is PhotoFilter.PROBLEMS:
+        heading, why = tr("No problems"), tr("Every file could be used so far.")
+        if len(criteria.active) == 1:
+            return EmptyWords(heading, why, EmptyAction.SHOW_ALL, tr("Show all photos"))
         return EmptyWords(
-            tr("No problems"),
-            tr("Every file could be used so far."),
-            EmptyAction.SHOW_ALL,
-            tr("Show all photos"),
+            heading, why, EmptyAction.REMOVE_FILTER, tr("Show photos"), Criterion.SHOW
         )
-    if photos:
-        heading, why = _filter_words(state)[shown]
-        return EmptyWords(heading, why, EmptyAction.SHOW_ALL, tr("Show all photos"))
+    if facets.total:
+        return _filtered(state, criteria, facets)
     return _no_photos(state, problems)
+
+
+def _filtered(state: SessionState, criteria: Criteria, facets: Facets) -> EmptyWords:
+    parts = describe(criteria)
+    # What matches nothing by itself is to blame, whatever else is wanted.
+    hopeless = [part for part in parts if not facets.alone.get(part.criterion, 0)]
+    if len(parts) == 1 or hopeless:
+        part = (hopeless or parts)[0]
+        heading, why = _alone_words(state, criteria, part)
+        if len(parts) == 1:
+            return EmptyWords(heading, why, EmptyAction.SHOW_ALL, tr("Show all photos"))
+        return _remove(heading, why, part)
+    heading = tr("No photo meets all filters")
+    best = max(parts, key=lambda part: facets.restored.get(part.criterion, 0), default=None)
+    count = 0 if best is None else facets.restored.get(best.criterion, 0)
+    if best is None or not count:
+        return EmptyWords(
+            heading,
+            tr("More than one of them stands in the way."),
+            EmptyAction.SHOW_ALL,
+            tr("Clear all filters"),
+        )
+    # Translators: {filter} is for example "4 stars or more" or "Camera: X-T5".
+    why = trn(
+        "Without the filter “{filter}” there is {n:,} photo.",
+        "Without the filter “{filter}” there are {n:,} photos.",
+        count,
+    ).format(filter=_bare(best), n=count)
+    return _remove(heading, why, best)
+
+
+def _remove(heading: str, why: str, part: Part) -> EmptyWords:
+    button = tr("Remove the filter “{filter}”").format(filter=_bare(part))
+    return EmptyWords(heading, why, EmptyAction.REMOVE_FILTER, button, part.criterion)
+
+
+def _alone_words(state: SessionState, criteria: Criteria, part: Part) -> tuple[str, str]:
+    """Heading and explanation for a criterion that no photo meets."""
+    if part.criterion is Criterion.SHOW:
+        return _standing_words(state)[criteria.show]
+    if part.criterion is Criterion.TEXT:
+        return (
+            tr("Nothing found for “{text}”").format(text=_bare(part)),
+            tr("Every word must occur in the name, folder, camera, lens or exposure of a photo."),
+        )
+    return (
+        tr("No photo meets the filter “{filter}”").format(filter=_bare(part)),
+        tr("Take it away to see the photos of this folder."),
+    )
+
+
+def _bare(part: Part) -> str:
+    """The words without quotation marks of their own, short enough for a button."""
+    text = part.words.strip('“”„«»"') if part.criterion is Criterion.TEXT else part.words
+    return text if len(text) <= _LENGTH else text[: _LENGTH - 1].rstrip() + "…"
 
 
 def _no_photos(state: SessionState, problems: int) -> EmptyWords:
@@ -86,11 +156,10 @@ def _no_photos(state: SessionState, problems: int) -> EmptyWords:
     )
 
 
-def _filter_words(state: SessionState) -> dict[PhotoFilter, tuple[str, str]]:
+def _standing_words(state: SessionState) -> dict[PhotoFilter, tuple[str, str]]:
     waiting = tr("Proposals follow when all photos are scored.")
     scoring = state is SessionState.SCORING
     return {
-        PhotoFilter.ALL: (tr("No photos"), ""),
         PhotoFilter.ALBUM: (
             tr("The album is empty"),
             waiting if scoring else tr("Select a photo and press P to pick it."),
@@ -117,5 +186,4 @@ def _filter_words(state: SessionState) -> dict[PhotoFilter, tuple[str, str]]:
             if scoring
             else tr("No group has shots that score nearly alike."),
         ),
-        PhotoFilter.PROBLEMS: ("", ""),
     }

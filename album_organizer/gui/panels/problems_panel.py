@@ -13,8 +13,7 @@ from PySide6.QtWidgets import (
 
 from album_organizer.domain.photo import PhotoProblem
 from album_organizer.gui.panels.elements import labelled, paragraph
-from album_organizer.gui.wording import file_count
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 
 _MEASURED_ROWS = 500
 
@@ -53,13 +52,13 @@ class ProblemsPanel(QWidget):
 
     def show_problems(self, problems: Sequence[PhotoProblem]) -> None:
         """Fills the table."""
-        if len(problems) == 1:
-            self._heading.setText(tr("1 file could not be used"))
-        else:
-            self._heading.setText(
-                tr("{files} could not be used").format(files=file_count(len(problems)))
+        count = len(problems)
+        self._heading.setText(
+            trn("{n:,} file could not be used", "{n:,} files could not be used", count).format(
+                n=count
             )
-        self.table.setRowCount(len(problems))
+        )
+        self.table.setRowCount(count)
         for row, problem in enumerate(problems):
             for place, text in enumerate((problem.path, problem.error)):
                 cell = QTableWidgetItem(text)

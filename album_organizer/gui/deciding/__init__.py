@@ -1,0 +1,1 @@
+"""Decisions, stars and labels that can be undone, and when the next photo comes by itself."""
