@@ -62,7 +62,7 @@ def fit_ava(
     bank: FeatureBank,
     photos: list[TrainingPhoto],
     config: BuiltinConfig,
-    blocks: list[slice],
+    trunk: StagePooling,
     job: Job = Job(),
 ) -> tuple[Hidden, Figures]:
     """Fits, calibrates and measures the aesthetic head.
@@ -73,10 +73,12 @@ def fit_ava(
     ratings = np.array([np.nan if p.beauty is None else p.beauty for p in photos])
     rated = np.isfinite(ratings)
     seed = config.data.seed
+    blocks, columns = _seen(trunk, config)
 
     def fit(chosen: Chosen) -> Hidden:
         taste = fit_taste(bank, ratings, chosen, blocks, config.fit)
-        craft = fit_craft(bank, chosen, config.fit, seed, job).times(config.fit.craft_weight)
+        craft = fit_craft(bank, chosen, config.fit, seed, job, columns=columns)
+        craft = craft.times(config.fit.craft_weight)
         score = craft.plus(taste)
         return score.times(1.0, -float(score(bank.features[bank.clean[chosen & rated]]).mean()))
 
@@ -97,15 +99,20 @@ def fit_ava(
 
 
 def fit_siamese(
-    bank: FeatureBank, photos: list[TrainingPhoto], config: BuiltinConfig, job: Job = Job()
+    bank: FeatureBank,
+    photos: list[TrainingPhoto],
+    config: BuiltinConfig,
+    trunk: StagePooling,
+    job: Job = Job(),
 ) -> tuple[Hidden, Figures]:
     """Fits, calibrates and measures the comparison head.
 
     One temperature, from the held-out answers to the random pairs, makes its confidence true.
     """
+    columns = _seen(trunk, config)[1]
 
     def fit(chosen: Chosen) -> Hidden:
-        return fit_comparison(bank, chosen, config.fit, config.data.seed, job)
+        return fit_comparison(bank, chosen, config.fit, config.data.seed, job, columns=columns)
 
     fold = _folds(photos, config)
     answers = validation.held_out_margins(bank, _measured(bank), fold, fit)
@@ -185,10 +192,9 @@ def build(
         if cache is not None:
             save_bank(bank, cache)
     out.mkdir(parents=True, exist_ok=True)
-    blocks = imagenet.taste_blocks(trunk)
     fitted = {
-        "ava": fit_ava(bank, photos, settings["ava"], blocks, job),
-        "siamese": fit_siamese(bank, photos, settings["siamese"], job),
+        "ava": fit_ava(bank, photos, settings["ava"], trunk, job),
+        "siamese": fit_siamese(bank, photos, settings["siamese"], trunk, job),
     }
     for kind, (score, figures) in fitted.items():
         config, metric = settings[kind], figures["val_spearman" if kind == "ava" else "val_acc"][0]
@@ -211,9 +217,15 @@ def _compute_features(
         preprocessing,
         seed=config.data.seed,
         benchmark_source=config.data.benchmark_source,
+        more_edges=config.data.more_edges,
         threads=threads,
         job=job,
     )
+
+
+def _seen(trunk: StagePooling, config: BuiltinConfig) -> tuple[list[slice], int]:
+    """The columns that taste sees, and how many from the first the pairs' hidden layer sees."""
+    return imagenet.taste_blocks(trunk), imagenet.first_columns(trunk, config.fit.stages)
 
 
 def _folds(photos: list[TrainingPhoto], config: BuiltinConfig) -> NDArray[np.intp]:

@@ -35,6 +35,8 @@ class FitSettings(_Section):
         learning_rate: Greatest one of AdamW.
         weight_decay: Of AdamW.
         dropout: Share of features, and of units, that a batch does without.
+        stages: Of the trunk, from the first, whose features the hidden layer sees; None for all.
+            Damage shows early, and what shows late makes the layer learn photos by heart.
         taste_decay: Penalty on the squared weights of the taste; AVA scorer only.
         taste_calm: Penalty on the squared differences of taste between versions of one photo; AVA
             scorer only.
@@ -48,6 +50,7 @@ class FitSettings(_Section):
     learning_rate: float = Field(gt=0)
     weight_decay: float = Field(ge=0)
     dropout: float = Field(ge=0, lt=1)
+    stages: int | None = Field(default=None, ge=1)
     taste_decay: float = Field(default=1.0, gt=0)
     taste_calm: float = Field(default=0.0, ge=0)
     calm: float = Field(default=0.0, ge=0)
@@ -55,11 +58,19 @@ class FitSettings(_Section):
 
 
 class Data(_Section):
-    """What is drawn at random, and what is held out."""
+    """What is drawn at random, and what is held out.
+
+    Attributes:
+        seed: Of damage, folds, first weights and intervals.
+        folds: Of the cross-validation; themes are never split.
+        benchmark_source: Folder whose photos run the fixed degradation benchmark.
+        more_edges: Further pairs a photo with a strip cut off, to learn from only.
+    """
 
     seed: int = Field(ge=0)
     folds: int = Field(ge=2)
     benchmark_source: str
+    more_edges: int = Field(default=0, ge=0)
 
 
 class BuiltinConfig(_Section):

@@ -40,8 +40,12 @@ PAIRS = dict.fromkeys(FAMILIES, 2) | {
 }
 """Pairs of each family per photo; more where there is more to learn."""
 
+_MORE_EDGES_SEED = 777
+"""Apart from the seed of the others, so that those, on which versions are measured, stay."""
+
 _REFRAMED = 0.4
 _MATCHED = 0.6
+_MORE_MATCHED = 0.75
 _SHAPES = (2 / 3, 3 / 4, 1.0, 4 / 3, 3 / 2)
 _LEAST_KEPT = 0.55
 
@@ -93,6 +97,15 @@ class Pairs:
         """The pairs that a mask of shape (M,) chooses."""
         return Pairs(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
 
+    def followed_by(self, more: "Pairs") -> "Pairs":
+        """These and others, in this order."""
+        return Pairs(
+            **{
+                f.name: np.concatenate([getattr(self, f.name), getattr(more, f.name)])
+                for f in fields(self)
+            }
+        )
+
 
 @dataclass(frozen=True)
 class FeatureBank:
@@ -105,6 +118,7 @@ class FeatureBank:
         random: Random pairs of all families, of every photo.
         bench: The fixed benchmark against the whole original at the same detail.
         bench_plain: The same against the original as it is.
+        more: Further pairs of every photo, to learn from and not to measure with.
     """
 
     features: Halves
@@ -113,8 +127,10 @@ class FeatureBank:
     random: Pairs
     bench: Pairs
     bench_plain: Pairs
+    more: Pairs
 
 
+_LISTS = ("random", "bench", "bench_plain", "more")
 _Row = tuple[int, int, int, float]
 
 
@@ -123,18 +139,13 @@ class _PhotoVersions:
 
     def __init__(self, pixels: Pixels) -> None:
         self.pictures: list[Pixels] = [pixels, np.ascontiguousarray(pixels[:, ::-1])]
-        self.rows: dict[str, list[_Row]] = {"random": [], "bench": [], "bench_plain": []}
+        self.rows: dict[str, list[_Row]] = {name: [] for name in _LISTS}
 
     def add_random(self, rng: np.random.Generator) -> None:
         """Random pairs of every family, of the photo, its mirror image or a part of either."""
-        for kind, family in enumerate(FAMILY_NAMES):
+        for family in FAMILY_NAMES:
             for _ in range(PAIRS[family]):
-                photo = self.pictures[int(rng.integers(2))]
-                if rng.random() < _REFRAMED:
-                    photo = reframe(photo, rng)
-                pair = random_pair(photo, family, rng, match_detail=rng.random() < _MATCHED)
-                worse, better = self._row(pair.worse), self._row(pair.better)
-                self.rows["random"].append((kind, better, worse, pair.gap))
+                self._add_pair("random", family, rng, _MATCHED)
 
     def add_benchmark(self) -> None:
         """The fixed variants, each with and without an original of the same detail."""
@@ -144,6 +155,19 @@ class _PhotoVersions:
             row = self._row(worse)
             self.rows["bench"].append((kind, self._row(same_detail(original, worse)), row, 0.0))
             self.rows["bench_plain"].append((kind, 0, row, 0.0))
+
+    def add_more_edges(self, count: int, rng: np.random.Generator) -> None:
+        """Further pairs with a strip cut off, the damage that is the hardest to see."""
+        for _ in range(count):
+            self._add_pair("more", "edge crop", rng, _MORE_MATCHED)
+
+    def _add_pair(self, name: str, family: str, rng: np.random.Generator, matched: float) -> None:
+        photo = self.pictures[int(rng.integers(2))]
+        if rng.random() < _REFRAMED:
+            photo = reframe(photo, rng)
+        pair = random_pair(photo, family, rng, match_detail=rng.random() < matched)
+        worse, better = self._row(pair.worse), self._row(pair.better)
+        self.rows[name].append((FAMILY_NAMES.index(family), better, worse, pair.gap))
 
     def _row(self, picture: Pixels) -> int:
         for row, known in enumerate(self.pictures):
@@ -160,6 +184,7 @@ def build_bank(
     *,
     seed: int,
     benchmark_source: str,
+    more_edges: int = 0,
     threads: int = 1,
     job: Job = Job(),
 ) -> FeatureBank:
@@ -171,16 +196,13 @@ def build_bank(
         preprocessing: As it will be used with the finished model.
         seed: Each photo draws its damage from this and its own index.
         benchmark_source: The benchmark runs on the photos of this source.
+        more_edges: Further pairs a photo with a strip cut off, to learn from only.
         threads: Photos embedded at the same time.
         job: Progress and cancel.
     """
-    embed = partial(_embed_photo, trunk, preprocessing, seed, benchmark_source)
+    embed = partial(_embed_photo, trunk, preprocessing, seed, benchmark_source, more_edges)
     parts: list[Halves] = []
-    collected: dict[str, list[tuple[int, int, int, int, float]]] = {
-        "random": [],
-        "bench": [],
-        "bench_plain": [],
-    }
+    collected: dict[str, list[tuple[int, int, int, int, float]]] = {name: [] for name in _LISTS}
     first: list[int] = []
     count = 0
     with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
@@ -208,6 +230,7 @@ def _embed_photo(
     preprocessing: Preprocessing,
     seed: int,
     benchmark_source: str,
+    more_edges: int,
     index: int,
     photo: TrainingPhoto,
 ) -> tuple[Halves, dict[str, list[_Row]]]:
@@ -215,6 +238,7 @@ def _embed_photo(
     versions.add_random(np.random.default_rng((seed, index)))
     if photo.source == benchmark_source:
         versions.add_benchmark()
+    versions.add_more_edges(more_edges, np.random.default_rng((_MORE_EDGES_SEED, index)))
     return embed(trunk, preprocessing, versions.pictures), versions.rows
 
 
@@ -242,7 +266,7 @@ def _as_pairs(rows: list[tuple[int, int, int, int, float]]) -> Pairs:
 def save_bank(bank: FeatureBank, path: Path) -> None:
     """Keeps the features for another run (.npz)."""
     arrays = {name: getattr(bank, name) for name in ("features", "clean", "flipped")}
-    for name in ("random", "bench", "bench_plain"):
+    for name in _LISTS:
         arrays |= {f"{name}.{f.name}": getattr(getattr(bank, name), f.name) for f in fields(Pairs)}
     np.savez(path, **arrays)
 
@@ -252,6 +276,6 @@ def load_bank(path: Path) -> FeatureBank:
     with np.load(path) as arrays:
         pairs = {
             name: Pairs(**{f.name: arrays[f"{name}.{f.name}"] for f in fields(Pairs)})
-            for name in ("random", "bench", "bench_plain")
+            for name in _LISTS
         }
         return FeatureBank(arrays["features"], arrays["clean"], arrays["flipped"], **pairs)

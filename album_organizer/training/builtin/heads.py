@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from album_organizer.domain.job import Job
 from album_organizer.training.builtin.config import FitSettings
-from album_organizer.training.builtin.features import FeatureBank, Floats, Indices
+from album_organizer.training.builtin.features import FeatureBank, Floats, Halves, Indices
 
 Doubles = NDArray[np.float64]
 
@@ -133,7 +133,13 @@ def fit_taste(
 
 
 def fit_craft(
-    bank: FeatureBank, chosen: NDArray[np.bool_], settings: FitSettings, seed: int, job: Job = Job()
+    bank: FeatureBank,
+    chosen: NDArray[np.bool_],
+    settings: FitSettings,
+    seed: int,
+    job: Job = Job(),
+    *,
+    columns: int | None = None,
 ) -> Hidden:
     """A score that is higher for the less damaged of two versions of a photo.
 
@@ -143,15 +149,22 @@ def fit_craft(
         settings: Size and training of the hidden layer.
         seed: Fixes the first weights and the order of the pairs.
         job: Progress and cancel.
+        columns: How many features, from the first, the hidden layer sees; None for all.
 
     Returns:
         A score whose difference is the log odds that the first version is the better one.
     """
-    return _train(bank, chosen, settings, seed, job, odd=False)
+    return _train(bank, chosen, settings, seed, job, columns, odd=False)
 
 
 def fit_comparison(
-    bank: FeatureBank, chosen: NDArray[np.bool_], settings: FitSettings, seed: int, job: Job = Job()
+    bank: FeatureBank,
+    chosen: NDArray[np.bool_],
+    settings: FitSettings,
+    seed: int,
+    job: Job = Job(),
+    *,
+    columns: int | None = None,
 ) -> Hidden:
     """The log odds that the first of two versions is the better one, from their difference.
 
@@ -160,7 +173,7 @@ def fit_comparison(
     Returns:
         An odd function of ``feature(a) - feature(b)``.
     """
-    return _train(bank, chosen, settings, seed, job, odd=True)
+    return _train(bank, chosen, settings, seed, job, columns, odd=True)
 
 
 def temperature(log_odds: Doubles) -> float:
@@ -244,14 +257,16 @@ class _Layer(nn.Module):
             answer = self(better * columns, units) - self(worse * columns, units)
         return answer
 
-    def finished(self, centre: Doubles, scale: Doubles) -> Hidden:
-        """The same for features as they come."""
+    def finished(self, centre: Doubles, scale: Doubles, width: int) -> Hidden:
+        """The same for features as they come, ``width`` of them: those it never saw count 0."""
         weight = self.first.weight.detach().numpy() / scale
         bias = np.zeros(len(weight))
         if not self.odd:
             bias = self.first.bias.detach().numpy() - weight @ centre
         last = self.last.weight.detach().numpy()[0].copy()
-        return Hidden(weight.astype(np.float32), bias.astype(np.float32), last, odd=self.odd)
+        full = np.zeros((len(weight), width), np.float32)
+        full[:, : weight.shape[1]] = weight
+        return Hidden(full, bias.astype(np.float32), last, odd=self.odd)
 
 
 def _train(
@@ -260,13 +275,15 @@ def _train(
     settings: FitSettings,
     seed: int,
     job: Job,
+    columns: int | None,
     *,
     odd: bool,
 ) -> Hidden:
     """Trains one hidden layer on the pairs of the chosen photos."""
-    pairs = bank.random.of_photos(chosen)
-    centre, scale = _statistics(bank, pairs.better, pairs.worse)
-    inputs = _standardised(bank, centre, scale)
+    pairs = bank.random.followed_by(bank.more).of_photos(chosen)
+    features = bank.features[:, :columns]
+    centre, scale = _statistics(features, pairs.better, pairs.worse)
+    inputs = _standardised(features, centre, scale)
     torch.manual_seed(seed)
     layer = _Layer(inputs.shape[1], settings, odd=odd)
     clean = np.concatenate([bank.clean[chosen], bank.flipped[chosen]])
@@ -283,7 +300,7 @@ def _train(
         return loss + settings.calm * sample.var()
 
     _descend(list(layer.parameters()), loss_of, len(pairs.better), settings, seed, job)
-    return layer.finished(centre, scale)
+    return layer.finished(centre, scale, bank.features.shape[1])
 
 
 def _descend(
@@ -313,19 +330,19 @@ def _descend(
             schedule.step()
 
 
-def _statistics(bank: FeatureBank, better: Indices, worse: Indices) -> tuple[Doubles, Doubles]:
+def _statistics(features: Halves, better: Indices, worse: Indices) -> tuple[Doubles, Doubles]:
     """Mean and deviation of the features of some pairs, (D,) each."""
     rows = np.unique(np.concatenate([better, worse]))[::3]
-    features = bank.features[rows].astype(np.float32)
-    return features.mean(0, dtype=np.float64), features.std(0, dtype=np.float64) + 1e-4
+    values = features[rows].astype(np.float32)
+    return values.mean(0, dtype=np.float64), values.std(0, dtype=np.float64) + 1e-4
 
 
-def _standardised(bank: FeatureBank, centre: Doubles, scale: Doubles) -> Tensor:
+def _standardised(features: Halves, centre: Doubles, scale: Doubles) -> Tensor:
     """All features in standard units, bfloat16: half the memory, and what the CPU multiplies."""
-    answer = torch.empty(bank.features.shape, dtype=torch.bfloat16)
+    answer = torch.empty(features.shape, dtype=torch.bfloat16)
     for start in range(0, len(answer), _CHUNK):
         rows = slice(start, start + _CHUNK)
-        answer[rows] = torch.from_numpy((bank.features[rows] - centre) / scale)
+        answer[rows] = torch.from_numpy((features[rows] - centre) / scale)
     return answer
 
 

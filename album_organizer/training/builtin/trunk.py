@@ -135,6 +135,11 @@ def taste_blocks(trunk: StagePooling) -> list[slice]:
     return [slice(ends[-3], ends[-2]), slice(ends[-2], ends[-1])]
 
 
+def first_columns(trunk: StagePooling, stages: int | None) -> int:
+    """How many columns, from the first, the features of the first stages take; None for all."""
+    return trunk.num_features if stages is None else 2 * sum(trunk.widths[:stages])
+
+
 def stored(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The weights of such a trunk as a file keeps them: convolutions in 8 bits, the rest as it is.
 

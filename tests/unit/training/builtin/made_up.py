@@ -52,7 +52,7 @@ def bank_of(clean: Doubles, worse: Doubles) -> FeatureBank:
     features = np.stack([clean, clean, worse], 1).reshape(-1, clean.shape[1]).astype(np.float16)
     index = np.arange(len(clean))
     pairs = pairs_of(*((i, 0, 3 * i, 3 * i + 2) for i in range(len(clean))))
-    return FeatureBank(features, 3 * index, 3 * index + 1, pairs, pairs, pairs_of())
+    return FeatureBank(features, 3 * index, 3 * index + 1, pairs, pairs, pairs_of(), pairs_of())
 
 
 def chosen(count: int, *spans: tuple[int, int]) -> NDArray[np.bool_]:

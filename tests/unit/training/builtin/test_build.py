@@ -24,13 +24,15 @@ from album_organizer.training.builtin.config import BuiltinConfig, read_config
 from album_organizer.training.builtin.features import FAMILY_NAMES, embed, load_bank
 from album_organizer.training.builtin.heads import Hidden, fit_comparison
 from album_organizer.training.builtin.photos import read_photos
+from album_organizer.training.builtin.trunk import first_columns
 from tests.support.photos import scene
 from tests.unit.training.builtin.made_up import random_trunk, write_data
 
 CONFIGS = bundled_root() / "configs" / "training"
 MAX_BYTES = 20_000_000
-SIDE, HIDDEN = 64, 8
+SIDE, HIDDEN, STAGES = 64, 8, 3
 FIT = {
+    "stages": STAGES,
     "hidden": HIDDEN,
     "epochs": 2,
     "learning_rate": 0.002,
@@ -50,7 +52,7 @@ def write_configs(folder: Path, **ava_data: Any) -> Path:
         content["transform"] |= {"resize_size": SIDE, "crop_size": SIDE}
         content["fit"] = {**FIT, **(AVA_FIT if kind == "ava" else {})}
         content["model"]["mlp_hidden_dims"] = [HIDDEN + 2 if kind == "ava" else HIDDEN]
-        content["data"] |= {"folds": 2, **(ava_data if kind == "ava" else {})}
+        content["data"] |= {"folds": 2, "more_edges": 1, **(ava_data if kind == "ava" else {})}
         yaml.dump(content, folder / f"builtin_{kind}.yaml")
     return folder
 
@@ -148,16 +150,33 @@ class TestBuild:
         for name in ("expected_calibration_error", "expected_calibration_error_benchmark"):
             assert 0 <= figures[name] <= 1
 
-    def test_the_temperature_of_held_out_answers_tempers_the_final_head(self, built: Built) -> None:
+    def test_the_temperature_of_held_out_answers_tempers_the_final_head(
+        self, built: Built, trunk: StagePooling
+    ) -> None:
         bank, photos = load_bank(built.cache), read_photos(built.data)
         config = read_config(built.configs / "builtin_siamese.yaml")
-        head, figures = fit_siamese(bank, photos, config)
+        head, figures = fit_siamese(bank, photos, config, trunk)
         everything = np.ones(len(photos), np.bool_)
-        plain = fit_comparison(bank, everything, config.fit, config.data.seed)
+        columns = first_columns(trunk, STAGES)
+        plain = fit_comparison(bank, everything, config.fit, config.data.seed, columns=columns)
         assert figures == built.figures["siamese"]
         assert np.array_equal(head.first, plain.first)
         assert figures["temperature"] != pytest.approx(1, abs=0.01)
         assert head.last * figures["temperature"] == pytest.approx(plain.last, rel=1e-3)
+
+    def test_the_layers_of_the_pairs_see_the_first_stages_only(
+        self, built: Built, trunk: StagePooling
+    ) -> None:
+        columns = first_columns(trunk, STAGES)
+        first = {
+            kind: torch.load(built.file(kind), weights_only=True)["model_state_dict"][name].float()
+            for kind, name in (("ava", "head.0.weight"), ("siamese", "mlp.0.weight"))
+        }
+        assert first["siamese"][:, :columns].abs().amax(1).min() > 0
+        assert not first["siamese"][:, columns:].any()
+        assert not first["ava"][:HIDDEN, columns:].any()
+        assert first["ava"][HIDDEN:, columns:].any()  # the taste, which sees the last ones
+        assert len(load_bank(built.cache).more.kind) == len(read_photos(built.data))
 
     def test_a_second_build_gives_the_same_bytes(
         self, built: Built, tmp_path: Path, trunk: StagePooling

@@ -26,6 +26,7 @@ from album_organizer.training.builtin.features import (
 )
 from album_organizer.training.builtin.photos import TrainingPhoto, read_photos
 from tests.support.photos import scene
+from tests.unit.training.builtin.made_up import pairs_of
 
 SMALL = Preprocessing(fit="stretch", resize=32, size=32)
 SHAPES = (2 / 3, 3 / 4, 1.0, 4 / 3, 3 / 2)
@@ -40,9 +41,17 @@ class MeanAndDetail(nn.Module):
         return torch.stack([pictures.mean((1, 2, 3)), pictures.std((1, 2, 3)), tilt], 1)
 
 
-def bank_of(photos: list[TrainingPhoto], threads: int = 1, seed: int = 5) -> FeatureBank:
+def bank_of(
+    photos: list[TrainingPhoto], threads: int = 1, seed: int = 5, more_edges: int = 0
+) -> FeatureBank:
     return build_bank(
-        MeanAndDetail(), photos, SMALL, seed=seed, benchmark_source="cq100", threads=threads
+        MeanAndDetail(),
+        photos,
+        SMALL,
+        seed=seed,
+        benchmark_source="cq100",
+        more_edges=more_edges,
+        threads=threads,
     )
 
 
@@ -130,14 +139,33 @@ class TestBank:
         assert not np.array_equal(first, second)
         assert np.array_equal(bank.features[bank.clean[0]], bank.features[bank.clean[1]])
 
+    def test_further_edge_crops_leave_everything_else_as_it_was(self, data: Path) -> None:
+        photos = read_photos(data)[10:14]
+        plain, more = bank_of(photos), bank_of(photos, more_edges=3)
+        assert len(plain.more.kind) == 0
+        assert [int((more.more.photo == photo).sum()) for photo in range(4)] == [3, 3, 3, 3]
+        assert {FAMILY_NAMES[kind] for kind in more.more.kind} == {"edge crop"}
+        for one, other in ((plain.random, more.random), (plain.bench, more.bench)):
+            assert np.array_equal(one.gap, other.gap)
+            for row in ("better", "worse"):
+                known = plain.features[getattr(one, row)]
+                assert np.array_equal(known, more.features[getattr(other, row)])
+
+    def test_further_edge_crops_are_drawn_anew_for_every_photo(self, data: Path) -> None:
+        photo = read_photos(data)[0]
+        more = bank_of([photo, photo], more_edges=2).more
+        assert np.all(more.better != more.worse)
+        first, second = (more.gap[more.photo == i] for i in (0, 1))
+        assert not np.array_equal(first, second)
+
     def test_bank_survives_the_disk(self, data: Path, tmp_path: Path) -> None:
-        bank = bank_of(read_photos(data)[10:14])
+        bank = bank_of(read_photos(data)[10:14], more_edges=1)
         save_bank(bank, tmp_path / "bank.npz")
         read = load_bank(tmp_path / "bank.npz")
         for name in ("features", "clean", "flipped"):
             assert np.array_equal(getattr(read, name), getattr(bank, name))
             assert getattr(read, name).dtype == getattr(bank, name).dtype
-        for name in ("random", "bench", "bench_plain"):
+        for name in ("random", "bench", "bench_plain", "more"):
             for part in ("photo", "kind", "better", "worse", "gap"):
                 kept, made = (getattr(getattr(b, name), part) for b in (read, bank))
                 assert np.array_equal(kept, made)
@@ -155,6 +183,13 @@ class TestBank:
 
 
 class TestPairs:
+    def test_followed_by_others_keep_both_orders(self) -> None:
+        one, other = pairs_of((0, 1, 2, 3)), pairs_of((4, 5, 6, 7), (8, 9, 10, 11))
+        both = one.followed_by(other)
+        assert both.photo.tolist() == [0, 4, 8]
+        assert both.worse.tolist() == [3, 7, 11]
+        assert both.gap.tolist() == [1, 1, 1]
+
     def test_of_chosen_photos(self, data: Path) -> None:
         bank = bank_of(read_photos(data)[:3])
         chosen = bank.random.of_photos(np.array([True, False, True]))

@@ -1,3 +1,4 @@
+import dataclasses
 from collections.abc import Callable
 
 import numpy as np
@@ -24,7 +25,7 @@ from album_organizer.training.builtin.heads import (
     pair_layers,
     temperature,
 )
-from tests.unit.training.builtin.made_up import WIDTH, bank_of, chosen, line
+from tests.unit.training.builtin.made_up import WIDTH, bank_of, chosen, line, pairs_of
 
 PHOTOS, LEARNT = 400, 300
 SOME = chosen(PHOTOS, (0, LEARNT))
@@ -256,9 +257,7 @@ class TestTrained:
         bank, short = spoiled_bank(either_way=False), FIT.model_copy(update={"epochs": 20})
         plain = fit(bank, SOME, short, 1)
         moved = (8 * bank.features.astype(np.float32) + 30).astype(np.float16)
-        other = fit(
-            FeatureBank(moved, bank.clean, bank.flipped, *3 * [bank.random]), SOME, short, 1
-        )
+        other = fit(dataclasses.replace(bank, features=moved), SOME, short, 1)
 
         def asked(features: NDArray[np.float16]) -> NDArray[np.float32]:
             wide = features.astype(np.float32)
@@ -266,6 +265,34 @@ class TestTrained:
 
         answers, others = plain(asked(bank.features)), other(asked(moved))
         assert np.corrcoef(answers, others)[0, 1] > 0.98
+
+    @BOTH
+    def test_features_that_it_shall_not_see_have_no_influence(self, fit: Fit) -> None:
+        bank, short = spoiled_bank(either_way=True), FIT.model_copy(update={"epochs": 3})
+        before = fit(bank, SOME, short, 1, columns=2)
+        assert before.first.shape == (FIT.hidden, WIDTH)
+        assert not before.first[:, 2:].any()
+        assert before.first[:, :2].any()
+        bank.features[:, 2:] += 50
+        after = fit(bank, SOME, short, 1, columns=2)
+        assert np.array_equal(before.first, after.first)
+        asked = bank.features[:9].astype(np.float32)
+        assert np.array_equal(before(asked), after(asked))
+
+    @BOTH
+    def test_further_pairs_are_learnt_from_too(self, fit: Fit) -> None:
+        """Without the random pairs, they alone tell the direction of damage."""
+        bank = spoiled_bank(either_way=False)
+        only_more = dataclasses.replace(bank, random=pairs_of(), more=bank.random)
+        head = fit(only_more, SOME, FIT, 1)
+
+        def margins(a: NDArray[np.float16], b: NDArray[np.float16]) -> Doubles:
+            return head(a.astype(np.float32) - b) if head.odd else head(a) - head(b)
+
+        assert wins(bank, ~SOME, margins) > 0.95
+        again = fit(bank, SOME, FIT, 1)
+        for name in ("first", "bias", "last"):
+            assert np.array_equal(getattr(head, name), getattr(again, name))
 
     @BOTH
     def test_can_be_cancelled(self, fit: Fit) -> None:

@@ -205,3 +205,16 @@ def test_taste_looks_at_the_last_two_stages() -> None:
         means, spreads = found[:, block].chunk(2, 1)
         assert torch.allclose(means, channels.mean((2, 3)), atol=1e-5)
         assert torch.allclose(spreads, channels.std((2, 3), correction=0), atol=2e-3)
+
+
+@pytest.mark.parametrize("stages", [1, 4, 7])
+def test_first_columns_are_the_features_of_the_first_stages(stages: int) -> None:
+    pooled = random_trunk()
+    picture = torch.rand(1, 3, 64, 64)
+    with torch.inference_mode():
+        first = pooled.before(picture, stages)[1]
+        everything = pooled(picture)
+    columns = trunk.first_columns(pooled, stages)
+    assert first.shape == (1, columns)
+    assert torch.equal(everything[:, :columns], first)
+    assert trunk.first_columns(pooled, None) == pooled.num_features

@@ -26,7 +26,8 @@ def numbered_bank() -> FeatureBank:
     rows = np.arange(12.0)
     pairs = pairs_of(*((i, 0, 2 * i + 1, 2 * i) for i in range(6)))
     features = np.stack([rows, np.ones(12)], 1).astype(np.float16)
-    return FeatureBank(features, 2 * INDEX, 2 * INDEX + 1, pairs, pairs_of(), pairs_of())
+    none = pairs_of()
+    return FeatureBank(features, 2 * INDEX, 2 * INDEX + 1, pairs, none, none, none)
 
 
 def photos_of(masks: Doubles) -> list[set[int]]:
