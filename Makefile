@@ -23,7 +23,7 @@ test: setup
 	$(call check,Format,ruff format --check .)
 	$(call check,Types,mypy)
 	$(call check,Layers,lint-imports)
-	$(call check,Tests,pytest)
+	$(call check,Tests,pytest -n auto --maxprocesses 4)
 
 setup: $(READY)
 	@$(BIN)/python tools/check_qt.py --install

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages import Catalog
 
 from album_organizer.i18n import (
     available_languages,
@@ -29,7 +30,7 @@ def _english_again() -> Iterator[None]:
 @pytest.fixture
 def german(tmp_path: Path) -> Path:
     """A folder with a small German catalog, written the way the real ones are."""
-    catalog = translations.Catalog(locale="de")
+    catalog = Catalog(locale="de")
     catalog.add("Pick", "Auswählen")
     catalog.add(("{n} photo", "{n} photos"), ("{n} Foto", "{n} Fotos"))
     path = tmp_path / "de" / "LC_MESSAGES" / "album_organizer.mo"
