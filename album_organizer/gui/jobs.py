@@ -290,6 +290,7 @@ class Pools:
         models: Reading, verifying and switching model versions: one after the other.
         comparison: Comparing two versions: takes minutes, and a switch must not wait for it.
         ties: Comparisons that another tuning wants: must not wait for those minutes.
+        watching: Listing the open folder when something in it changed.
     """
 
     scan: Pool
@@ -301,6 +302,7 @@ class Pools:
     models: Pool
     comparison: Pool
     ties: Pool
+    watching: Pool
 
     @classmethod
     def create(cls, *, inline: bool = False, parent: QObject | None = None) -> "Pools":
@@ -319,6 +321,7 @@ class Pools:
             models=pool("models", 1),
             comparison=pool("comparison", 1),
             ties=pool("ties", 1),
+            watching=pool("watching", 1),
         )
 
     def all(self) -> list[Pool]:

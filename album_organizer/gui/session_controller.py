@@ -29,6 +29,7 @@ from album_organizer.gui.session_jobs import (
     write_demo,
 )
 from album_organizer.gui.session_state import Notice, NoticeAction, SessionState
+from album_organizer.gui.watching import FolderWatcher
 from album_organizer.i18n import tr
 from album_organizer.pipeline.ranking import tuning_of
 from album_organizer.pipeline.reranking import RankedAlbum
@@ -74,6 +75,7 @@ class SessionController(QObject):
         self.max_megapixels = 200.0
         self.history = DecisionHistory(self, self)
         self.proposer = Proposer(pools, self._decision_codes, self)
+        self.watcher = FolderWatcher(pools.watching, self)
         self._catalog: Catalog | None = None
         self._scan: Task | None = None
         self._wanted_folder: Path | None = None
@@ -81,6 +83,9 @@ class SessionController(QObject):
         self.proposer.ranked.connect(self._ranked)
         self.proposer.settled.connect(self._keep_tuning)
         self.proposer.failed.connect(lambda sentence: self.noticed.emit(Notice(sentence)))
+        self.watcher.appeared.connect(self.files_appeared)
+        self.watcher.vanished.connect(self.files_vanished)
+        self.watcher.gone.connect(self._folder_gone)
 
     # Intents
 
@@ -103,6 +108,7 @@ class SessionController(QObject):
         self._wanted_folder = folder
         again = self.session is not None and self.session.folder == str(folder)
         if not again:
+            self.watcher.stop()
             self.proposer.forget()
             self.session = Session(str(folder))
             self.history.stack.clear()
@@ -169,6 +175,7 @@ class SessionController(QObject):
 
     def shut_down(self) -> None:
         """Stops all jobs, waits for their threads and closes the catalog."""
+        self.watcher.stop()
         self.proposer.finish()
         self.pools.shut_down()
         if self._catalog is not None:
@@ -205,6 +212,9 @@ class SessionController(QObject):
     def files_vanished(self, paths: Sequence[str]) -> None:
         """Files are gone: marked as missing, and no longer proposed."""
         self._note_missing(paths, missing=True)
+
+    def _folder_gone(self, sentence: str) -> None:
+        self.noticed.emit(Notice(sentence, NoticeAction.CHOOSE_FOLDER))
 
     def _note_missing(self, paths: Iterable[str], *, missing: bool) -> None:
         if self.session is None:
@@ -311,6 +321,9 @@ class SessionController(QObject):
         # Decisions may have changed since the worker read them.
         if self.session.decisions != known.decisions:
             self.proposer.rank()
+        problems = [problem.path for problem in self.session.problems]
+        known = [*self.session.table.paths, *problems]
+        self.watcher.watch(Path(self.session.folder), known)
         if self._changed_on_disk:
             self._changed_on_disk = False
             self.scan_again()

@@ -74,7 +74,8 @@ def test_a_decision_shows_at_once_before_the_new_proposal(qtbot: QtBot, window: 
 
 def test_all_photos_at_once(qtbot: QtBot, window: MainWindow) -> None:
     press(window.photos.grid, Qt.Key.Key_A, CTRL)
-    assert window.inspector.selection_hint.text() == "Decides on 7 selected photos"
+    hint = window.inspector.selection_hint
+    qtbot.waitUntil(lambda: hint.text() == "Decides on 7 selected photos")
     press(window.photos.grid, X)
     settle(qtbot, window)
     assert numbers(window)["REJECTED"] == 7
@@ -266,12 +267,14 @@ def test_size_stays_for_the_next_folder(qtbot: QtBot, window: MainWindow, bursts
 
 def test_inspector_tells_what_became_of_a_photo(qtbot: QtBot, window: MainWindow) -> None:
     click_photo(window.photos.grid, "c.jpg")
+    qtbot.waitUntil(lambda: window.inspector.name.full_text == "c.jpg")
     assert window.inspector.standing.text() == "In the album: proposed"
     before = window.inspector.reasons
     assert "The only shot of its kind" in before
     typed_count(window, "1")
     settle(qtbot, window)
     click_photo(window.photos.grid, "a0.jpg")
+    qtbot.waitUntil(lambda: window.inspector.name.full_text == "a0.jpg")
     assert window.inspector.standing.text() == "Not in the album: not proposed"
     assert "Best of 3" in window.inspector.reasons
     decide(window, P, "a0.jpg")

@@ -113,17 +113,21 @@ class MatrixTable(QTableView):
                 give way where it is short. None: there is enough.
         """
         metrics = QFontMetrics(cell_font(bold=True))
-        figure = metrics.horizontalAdvance("99%") + _CELL_PADDING
-        score = max(figure, metrics.horizontalAdvance(tr("Score")) + _PADDING)
+        widest = metrics.horizontalAdvance("99%")
+        score = metrics.horizontalAdvance(tr("Score")) + _PADDING
         across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setDefaultSectionSize(figure)
-        for column in range(1, self.model().columnCount()):
-            self.setColumnWidth(column, figure)
         down.setFixedWidth(min(down.sizeHint().width() + _PADDING, name_width))
-        shots = self.model().columnCount() - 1
-        needed = down.width() + score + shots * figure + 2 * self.frameWidth()
-        self.setColumnHidden(0, room is not None and needed > room)
+        figure, shots, scored = widest + _PADDING, self.model().columnCount() - 1, True
+        if room is not None and shots > 0:
+            left = room - down.width() - 2 * self.frameWidth()
+            scored = left >= score + shots * (widest + _CELL_PADDING)
+            share = (left - score * scored) // shots
+            figure = min(max(share, widest + _CELL_PADDING), figure)
+        self.setColumnHidden(0, not scored)
         self.setColumnWidth(0, score)
+        across.setDefaultSectionSize(figure)
+        for column in range(1, shots + 1):
+            self.setColumnWidth(column, figure)
 
     def content_height(self, most_rows: int) -> int:
         """Height in pixels with at most so many rows seen at once."""

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from album_organizer.domain.album import UserDecision
 from album_organizer.domain.marks import ColorLabel
+from album_organizer.gui.filtering.choices import label_icon
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.inspector.decision_buttons import DecisionButtons
-from album_organizer.gui.filtering.choices import label_icon
 from album_organizer.gui.inspector.marks_controls import LabelControl, StarsControl
 from album_organizer.gui.theme import Theme
 from tests.gui.hands import click, press

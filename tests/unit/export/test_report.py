@@ -52,10 +52,10 @@ def proposed() -> Album:
         comparisons=(Comparison(paths[1], paths[0], 0.29),),
         picks={
             paths[1]: Pick(
-                paths[1], 1, 2, False, UserDecision.PICK, True, (reason("picked by you"),)
+                paths[1], 1, 2, False, UserDecision.PICK, True, because("picked by you")
             ),
             paths[0]: Pick(
-                paths[0], 1, 1, True, None, True, (reason('best of 2; "AVA" 6.1'), reason("sharp"))
+                paths[0], 1, 1, True, None, True, because('best of 2; "AVA" 6.1', "sharp")
             ),
         },
     )
