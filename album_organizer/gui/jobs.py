@@ -129,6 +129,7 @@ class Task:
         context: What the work sees.
         callbacks: Who is told.
         title: What it does, for a person; empty for what nobody needs to see.
+        lossy: Something a person waits for is lost if it is stopped.
         dropped: Nobody waits for it any more.
     """
 
@@ -136,6 +137,7 @@ class Task:
     context: TaskContext
     callbacks: Callbacks
     title: str = ""
+    lossy: bool = False
     runnable: _Runnable | None = None
     dropped: bool = False
 
@@ -187,13 +189,21 @@ class Pool(QObject):
         """Tasks that did not answer yet."""
         return len(self._tasks)
 
-    def submit(self, work: Work, callbacks: Callbacks | None = None, *, title: str = "") -> Task:
+    def submit(
+        self,
+        work: Work,
+        callbacks: Callbacks | None = None,
+        *,
+        title: str = "",
+        lossy: bool = False,
+    ) -> Task:
         """Runs ``work(context)`` on a thread of the pool.
 
         Args:
             work: What is done.
             callbacks: Who is told.
             title: What it does, for the list of activities; empty keeps it out of there.
+            lossy: Closing the window asks before it stops this.
 
         An AlbumError goes to ``callbacks.failed`` as it is. Any other exception is a fault of the
         program: it is logged in full and reported with a general sentence.
@@ -202,7 +212,7 @@ class Pool(QObject):
         number = self._last_number
         send = self._message.emit
         context = TaskContext(number, send)
-        task = Task(number, context, callbacks or Callbacks(), title)
+        task = Task(number, context, callbacks or Callbacks(), title, lossy)
         self._tasks[number] = task
         if title:
             self.begun.emit(task)

@@ -5,6 +5,9 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStatusBar, QVBoxLayout, QWidget
 
 from album_organizer.gui.actions import fill_menu_bar, make_actions
+from album_organizer.gui.activity.activities import Activities
+from album_organizer.gui.activity.activity_panel import ActivityPanel
+from album_organizer.gui.closing import may_close
 from album_organizer.gui.dropping import dropped_folder
 from album_organizer.gui.filtering.chips_bar import ChipsBar
 from album_organizer.gui.filtering.filter_panel import FilterPanel
@@ -100,6 +103,8 @@ class MainWindow(QMainWindow):
         self.side = SidePanel(self.inspector, self.tuning)
         self.status = StatusLine(icons)
         self.actions_ = make_actions(self, icons)
+        self.activities = Activities(pools, self)
+        self.activity = ActivityPanel(self.activities, icons, self)
         self.models = ModelsDock(
             theme, icons, pools, lambda: (controller.session, controller.count), self
         )
@@ -150,7 +155,10 @@ class MainWindow(QMainWindow):
     # Qt events
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stops all jobs, waits for them and closes."""
+        """Stops all jobs, waits for them and closes; asks first if something would be lost."""
+        if not may_close(self, self.activities.all):
+            event.ignore()
+            return
         self.full_screen.leave()
         self._layout.save()
         # Gone at once for the person, even where a job needs a moment to stop.

@@ -151,12 +151,6 @@ class SessionController(QObject):
         if self._scan is not None:
             self._scan.cancel()
 
-    def pause(self, *, paused: bool) -> None:
-        """Lets scoring rest, or go on."""
-        if self._scan is not None:
-            job = self._scan.context.job
-            job.pause() if paused else job.resume()
-
     def decide(self, paths: Sequence[str], decision: UserDecision | None) -> bool:
         """Picks or rejects photos, or with None takes that back; whether anything changed."""
         return self.history.decide(self._items(paths), decision)
@@ -191,6 +185,11 @@ class SessionController(QObject):
     def count(self) -> int:
         """How many photos the album should have."""
         return self.proposer.tuning.count
+
+    @property
+    def scan_task(self) -> Task | None:
+        """The scan that runs, if one does."""
+        return self._scan
 
     @property
     def busy(self) -> bool:
@@ -322,8 +321,8 @@ class SessionController(QObject):
         if self.session.decisions != known.decisions:
             self.proposer.rank()
         problems = [problem.path for problem in self.session.problems]
-        known = [*self.session.table.paths, *problems]
-        self.watcher.watch(Path(self.session.folder), known)
+        found = [*self.session.table.paths, *problems]
+        self.watcher.watch(Path(self.session.folder), found)
         if self._changed_on_disk:
             self._changed_on_disk = False
             self.scan_again()

@@ -2,29 +2,33 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from album_organizer import __version__
 from album_organizer.gui.dialogs.export_dialog import ExportDialog, suggested_destination
 from album_organizer.gui.dialogs.settings_dialog import SettingsDialog
+from album_organizer.gui.help.about_dialog import AboutDialog
+from album_organizer.gui.jobs import Callbacks
 from album_organizer.gui.panels.elements import discard
 from album_organizer.gui.preferences import Preferences
 from album_organizer.gui.shortcuts.bindings import Bindings
 from album_organizer.gui.shortcuts.commands import all_commands
 from album_organizer.gui.window_parts import WindowParts
 from album_organizer.i18n import tr
+from album_organizer.workspace.diagnostics import diagnostics
+from album_organizer.workspace.logs import log_path
 
 
 class WindowDialogs(QObject):
     """Opens dialogs over the window.
 
     ``model_switched`` carries the outcome, ``preferences_opened`` the :class:`Preferences` as soon
-    as the home folder was read.
+    as the home folder was read, ``told`` a sentence about something that worked.
 
     Attributes:
         settings: The settings, if they were opened.
         export: The export, if it was opened.
+        about: About the program, if it was opened.
         preferences: What the person prefers, or None before the home folder was read.
 
     Args:
@@ -34,6 +38,7 @@ class WindowDialogs(QObject):
 
     model_switched = Signal(object)
     preferences_opened = Signal(object)
+    told = Signal(str)
 
     def __init__(self, window: WindowParts, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,6 +46,7 @@ class WindowDialogs(QObject):
         self._controller = window.controller
         self.settings: SettingsDialog | None = None
         self.export: ExportDialog | None = None
+        self.about: AboutDialog | None = None
         self.preferences: Preferences | None = None
         self._controller.catalog_opened.connect(self._read_preferences)
 
@@ -82,14 +88,35 @@ class WindowDialogs(QObject):
         self.export.open()
 
     def open_about(self) -> None:
-        """Tells what the program is."""
-        QMessageBox.about(
-            self._window.window_,
-            tr("About Album Organizer"),
-            tr(
-                "Album Organizer {version}\n\nFinds the photos that belong in the album, "
-                "and says why."
-            ).format(version=__version__),
+        """Tells what the program is and what it is made of."""
+        window = self._window
+        discard(self.about)
+        models = window.status.models_button.text()
+        self.about = AboutDialog(window.theme, models, window.window_)
+        self.about.open()
+
+    def open_logs(self) -> None:
+        """Opens the folder of the log file in the file manager."""
+        workspace = self._controller.workspace
+        if workspace is not None:
+            folder = log_path(workspace.home).parent
+            folder.mkdir(parents=True, exist_ok=True)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def copy_diagnostics(self) -> None:
+        """Copies what somebody who helps needs to know, and says so."""
+        workspace = self._controller.workspace
+        if workspace is None:
+            return
+
+        def copied(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self.told.emit(
+                tr("Diagnostics copied: versions, settings, models and the log, no photo names.")
+            )
+
+        self._controller.pools.dialogs.submit(
+            lambda context: diagnostics(workspace), Callbacks(done=copied)
         )
 
     def _read_preferences(self) -> None:

@@ -74,6 +74,13 @@ class Intents(QObject):
         self._window.status.show_stopping()
         self._controller.cancel()
 
+    def pause(self, paused: bool) -> None:
+        """Lets scoring rest, or go on."""
+        scan = self._controller.scan_task
+        for activity in self._window.activities.running:
+            if activity.task is scan:
+                self._window.activities.pause(activity, paused=paused)
+
     # Decisions
 
     def decide(self, decision: UserDecision | None) -> None:
@@ -182,6 +189,17 @@ class Intents(QObject):
         else:
             self._window.models.hide()
             self._window.photos.focus_photos()
+
+    def show_activity(self, wanted: bool) -> None:
+        """Shows or hides what runs in the background."""
+        panel = self._window.activity
+        self.tell_activity(shown=wanted)
+        panel.open_above(self._window.status.activity_button) if wanted else panel.hide()
+
+    def tell_activity(self, *, shown: bool) -> None:
+        """Marks whether the list of activities is shown."""
+        self._window.actions_.activity.setChecked(shown)
+        self._window.status.activity_button.setChecked(shown)
 
     def show_tuning(self, wanted: bool) -> None:
         """Brings the weights to the front of the right side, or the inspector."""

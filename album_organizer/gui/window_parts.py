@@ -6,6 +6,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from album_organizer.gui.actions import Actions
+from album_organizer.gui.activity.activities import Activities
+from album_organizer.gui.activity.activity_panel import ActivityPanel
 from album_organizer.gui.filtering.chips_bar import ChipsBar
 from album_organizer.gui.filtering.filter_panel import FilterPanel
 from album_organizer.gui.filtering.filter_state import FilterState
@@ -45,6 +47,8 @@ class WindowParts(Protocol):
     side: SidePanel
     status: StatusLine
     models: ModelsDock
+    activities: Activities
+    activity: ActivityPanel
     actions_: Actions
     full_screen: FullScreen
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from album_organizer.domain.album import ModelInfo
 from album_organizer.domain.job import Progress
 from album_organizer.domain.tuning import Tuning
+from album_organizer.gui.activity.activities import ActivityState
 from album_organizer.gui.filtering.facets import Facets, count_facets
 from album_organizer.gui.filtering.words import counts_text
 from album_organizer.gui.inspector.gather import facts_of
@@ -74,6 +75,18 @@ class WindowPresenter(QObject):
             NoticeAction.START_AGAIN: tr("Try again"),
         }
         self._window.banner.show_sentence(notice.text, words[notice.action], problem=notice.problem)
+
+    def show_activities(self) -> None:
+        """Shows how many activities run, and whether the scan rests."""
+        running = self._window.activities.running
+        self._window.status.show_running(len(running))
+        scan = self._controller.scan_task
+        resting = any(a.task is scan and a.state is ActivityState.PAUSED for a in running)
+        self._window.status.show_paused(resting)
+
+    def show_success(self, sentence: str) -> None:
+        """Shows that something worked."""
+        self.show_notice(Notice(sentence, problem=False))
 
     def show_failure(self, sentence: str) -> None:
         """Shows that something did not work."""

@@ -26,6 +26,7 @@ def connect_window(
     window.actions_.follow(window.controller.history)
     window.controller.history.revisited.connect(intents.revisit)
     dialogs.model_switched.connect(presenter.show_switch)
+    dialogs.told.connect(presenter.show_success)
 
 
 def _connect_header(window: WindowParts, intents: Intents, dialogs: WindowDialogs) -> None:
@@ -63,6 +64,11 @@ def _connect_sides(window: WindowParts, intents: Intents) -> None:
 
 def _connect_below(window: WindowParts, intents: Intents, presenter: WindowPresenter) -> None:
     window.status.cancel_wanted.connect(intents.cancel)
+    window.status.pause_wanted.connect(intents.pause)
+    window.status.activity_wanted.connect(intents.show_activity)
+    window.activity.closed.connect(partial(intents.tell_activity, shown=False))
+    window.activities.listed.connect(presenter.show_activities)
+    window.activities.changed.connect(lambda _: presenter.show_activities())
     window.status.models_wanted.connect(window.models.show_panel)
     window.models.visibilityChanged.connect(
         lambda _: window.actions_.models.setChecked(window.models.isVisible())
@@ -107,6 +113,8 @@ def _connect_commands(window: WindowParts, intents: Intents, dialogs: WindowDial
             a.next_area: intents.next_area,
             a.shortcuts: intents.show_shortcuts,
             a.about: dialogs.open_about,
+            a.open_logs: dialogs.open_logs,
+            a.copy_diagnostics: dialogs.copy_diagnostics,
         }
     )
     for sort, action in a.sorts.items():
@@ -132,6 +140,7 @@ def _connect_toggles(window: WindowParts, intents: Intents) -> None:
     a.inspector.toggled.connect(window.side.setVisible)
     a.strip.toggled.connect(window.photos.show_strip)
     a.tuning.triggered.connect(intents.show_tuning)
+    a.activity.triggered.connect(intents.show_activity)
     a.models.triggered.connect(intents.toggle_models)
     a.all_stacks.triggered.connect(intents.collapse_all)
     a.full_screen.triggered.connect(lambda _: window.full_screen.toggle())

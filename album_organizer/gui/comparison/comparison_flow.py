@@ -136,6 +136,7 @@ class ComparisonFlow(QObject):
                 failed=fail,
                 cancelled=stop,
             ),
+            title=tr("Comparing two versions"),
         )
 
     def set_current(self, kind: str, version: str | None) -> None:

@@ -217,6 +217,8 @@ class ExportDialog(QDialog):
                 failed=self._stopped,
                 cancelled=lambda _: self._stopped(None),
             ),
+            title=tr("Exporting to {folder}").format(folder=plan.destination.name),
+            lossy=True,
         )
 
     def _progressed(self, progress: Progress) -> None:

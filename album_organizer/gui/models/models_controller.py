@@ -250,6 +250,7 @@ class ModelsController(QObject):
                 failed=partial(self._refused, work),
                 cancelled=lambda _: self._refused(work, AlbumError(tr("Stopped."))),
             ),
+            title=tr("Changing the models"),
         )
         self.busy_changed.emit(True)
 

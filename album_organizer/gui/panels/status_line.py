@@ -10,7 +10,7 @@ from album_organizer.domain.job import Progress
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.elements import ElidedLabel, plain_tip
 from album_organizer.gui.wording import progress_line
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 
 _STEPS = 1000
 _NAME_LENGTH = 24
@@ -26,6 +26,8 @@ class StatusLine(QFrame):
     """
 
     cancel_wanted = Signal()
+    pause_wanted = Signal(bool)
+    activity_wanted = Signal(bool)
     models_wanted = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -39,6 +41,15 @@ class StatusLine(QFrame):
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setToolTip(tr("Stop scoring; what was scored is kept"))
         self.cancel_button.clicked.connect(self.cancel_wanted)
+        self.pause_button = QPushButton()
+        self.pause_button.setCheckable(True)
+        self.pause_button.clicked.connect(self._pause)
+        self.activity_button = QPushButton()
+        self.activity_button.setProperty("role", "link")
+        self.activity_button.setCheckable(True)
+        icons.bind(self.activity_button, "activity", "secondary")
+        self.activity_button.setToolTip(tr("What runs in the background"))
+        self.activity_button.clicked.connect(self.activity_wanted)
         self.models_button = QPushButton()
         self.models_button.setProperty("role", "link")
         icons.bind(self.models_button, "models", "secondary")
@@ -48,20 +59,27 @@ class StatusLine(QFrame):
         row.setSpacing(16)
         row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.message, 1)
+        row.addWidget(self.pause_button)
         row.addWidget(self.cancel_button)
+        row.addWidget(self.activity_button)
         row.addWidget(self.models_button)
+        self._progress: Progress | None = None
+        self.show_running(0)
         self.show_message("")
         self.show_models({})
 
     def show_message(self, text: str) -> None:
         """Shows a sentence while nothing runs."""
         self.message.set_text(text)
-        self.bar.hide()
-        self.cancel_button.hide()
+        self._progress = None
+        self.show_paused(False)
+        for part in (self.bar, self.pause_button, self.cancel_button):
+            part.hide()
 
     def show_progress(self, progress: Progress) -> None:
         """Shows how far a job is, with the button that stops it."""
-        self.message.set_text(progress_line(progress))
+        self._progress = progress
+        self._show_line()
         if progress.total:
             self.bar.setRange(0, _STEPS)
             self.bar.setValue(round(_STEPS * progress.done / progress.total))
@@ -69,7 +87,34 @@ class StatusLine(QFrame):
             self.bar.setRange(0, 0)
         self.bar.show()
         self.cancel_button.setEnabled(True)
-        self.cancel_button.show()
+        for part in (self.pause_button, self.cancel_button):
+            part.show()
+
+    def show_paused(self, paused: bool) -> None:
+        """Says whether the job rests."""
+        self.pause_button.setChecked(paused)
+        self.pause_button.setText(tr("Go on") if paused else tr("Pause"))
+        self.pause_button.setToolTip(
+            tr("Go on scoring") if paused else tr("Let scoring rest; nothing is lost")
+        )
+        self._show_line()
+
+    def show_running(self, count: int) -> None:
+        """Says how many activities run."""
+        running = trn("{n} running", "{n} running", count).format(n=count)
+        self.activity_button.setText(running if count else tr("Activity"))
+
+    def _pause(self, paused: bool) -> None:
+        self.show_paused(paused)
+        self.pause_wanted.emit(paused)
+
+    def _show_line(self) -> None:
+        if self._progress is None:
+            return
+        line = progress_line(self._progress)
+        if self.pause_button.isChecked():
+            line = tr("Paused: {progress}").format(progress=line)
+        self.message.set_text(line)
 
     def show_stopping(self) -> None:
         """Says that the job was asked to stop."""

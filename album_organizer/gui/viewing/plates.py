@@ -58,7 +58,9 @@ def plates_of(item: PhotoItem, *, best: bool = False) -> list[Plate]:
     if item.stars:
         plates.append(Plate("star-filled", "text", "", item.stars))
     if item.label is not ColorLabel.NONE:
-        plates.append(Plate(label_icon(item.label), label_color(item.label), label_name(item.label)))
+        plates.append(
+            Plate(label_icon(item.label), label_color(item.label), label_name(item.label))
+        )
     return plates
 
 
