@@ -1,7 +1,11 @@
 """Shows a job's progress on the terminal."""
 
+import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn
@@ -25,13 +29,36 @@ def time_left(seconds: float | None) -> str:
     return f"about {seconds / 3600:.1f} h left"
 
 
+class ProgressStyle(StrEnum):
+    """How progress is shown."""
+
+    BAR = "bar"
+    JSON = "json"
+
+
+def _json_job() -> Job:
+    """A job that writes each report as a line of JSON, for programs that start this one."""
+
+    def show(progress: Progress) -> None:
+        print(json.dumps(asdict(progress)), file=sys.stderr, flush=True)
+
+    return Job(show)
+
+
 @contextmanager
-def progress_job(stopped: str = "Stopped. What was scored so far is kept.") -> Iterator[Job]:
+def progress_job(
+    stopped: str = "Stopped. What was scored so far is kept.",
+    style: ProgressStyle = ProgressStyle.BAR,
+) -> Iterator[Job]:
     """A job whose progress and time left are shown on standard error while it runs.
 
     Args:
         stopped: What to say after Ctrl-C.
+        style: A bar for people, or lines of JSON with stage, done, total and left_s.
     """
+    if style is ProgressStyle.JSON:
+        yield _json_job()
+        return
     bar = ProgressBar(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -13,7 +13,7 @@ import typer
 from rich.text import Text
 
 from album_organizer.cli.context import cli_context, messages, results
-from album_organizer.cli.progress import INTERRUPTED, progress_job
+from album_organizer.cli.progress import INTERRUPTED, ProgressStyle, progress_job
 from album_organizer.domain.errors import JobCancelled, UsageError
 from album_organizer.domain.job import Job
 from album_organizer.evaluation.results import Estimate
@@ -48,6 +48,9 @@ Run = Annotated[
 ]
 Out = Annotated[Path, typer.Option(help="Folder in which run folders are made.")]
 Resume = Annotated[Path | None, typer.Option(metavar="RUN_FOLDER", help="Go on with a training.")]
+ProgressAs = Annotated[
+    ProgressStyle, typer.Option(help="Show a bar, or write lines of JSON to standard error.")
+]
 
 
 @train.command()
@@ -59,12 +62,15 @@ def ava(
     run: Run = None,
     out: Out = Path("outputs"),
     resume: Resume = None,
+    progress: ProgressAs = ProgressStyle.BAR,
 ) -> None:
     """Train an AVA model: CSV of path and score or 10 vote counts, or an AVA.txt.
 
     Exit code 5: it finished, but the model is not better than simple rules.
     """
-    _train(cli_context(context).workspace(), "ava", config, labels, images, run, out, resume)
+    _train(
+        cli_context(context).workspace(), "ava", config, labels, images, run, out, resume, progress
+    )
 
 
 @train.command()
@@ -76,12 +82,23 @@ def siamese(
     run: Run = None,
     out: Out = Path("outputs"),
     resume: Resume = None,
+    progress: ProgressAs = ProgressStyle.BAR,
 ) -> None:
     """Train a Siamese model: CSV of pairs a, b, winner (a or b) and perhaps strength, series.
 
     Exit code 5: it finished, but the model is not better than simple rules.
     """
-    _train(cli_context(context).workspace(), "siamese", config, labels, images, run, out, resume)
+    _train(
+        cli_context(context).workspace(),
+        "siamese",
+        config,
+        labels,
+        images,
+        run,
+        out,
+        resume,
+        progress,
+    )
 
 
 def _train(
@@ -93,6 +110,7 @@ def _train(
     run: str | None,
     out: Path,
     resume: Path | None,
+    progress: ProgressStyle,
 ) -> None:
     folder = _run_folder(kind, run, out, resume)
     given = {"labels": labels, "images": images}
@@ -110,7 +128,7 @@ def _train(
             return registry.verify_file(registry.current(wanted_kind)).path
         return registry.verify_file(registry.find(wanted_kind, version)).path
 
-    with progress_job() as job, _stopped_by_ctrl_c(job, kind, folder):
+    with progress_job(style=progress) as job, _stopped_by_ctrl_c(job, kind, folder):
         job.report("Getting ready", 0)
         from album_organizer.training import trainer  # noqa: PLC0415 (imports PyTorch)
 

@@ -63,6 +63,7 @@ class CommandId(StrEnum):
     SCAN_AGAIN = "scan_again"
     TUNING = "tuning"
     EXPORT = "export"
+    TRAIN = "train"
 
     NEXT_AREA = "next_area"
     PANELS = "panels"

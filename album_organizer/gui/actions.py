@@ -84,6 +84,7 @@ class Actions:
     scan_again: QAction
     tuning: QAction
     export: QAction
+    train: QAction
     next_area: QAction
     panels: QAction
     filters: QAction
@@ -203,7 +204,7 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, recent: QMenu) -> None:
     file = bar.addMenu(tr("&File"))
     file.addAction(a.open_folder)
     file.addMenu(recent)
-    _fill(file, [a.scan_again], [a.export], [a.settings, a.quit])
+    _fill(file, [a.scan_again], [a.export], [a.train], [a.settings, a.quit])
     edit = bar.addMenu(tr("&Edit"))
     _fill(edit, [a.undo, a.redo], [a.search, a.clear_filters])
     photo = bar.addMenu(tr("&Photo"))

@@ -25,7 +25,7 @@ def may_close(window: QWidget, activities: Sequence[Activity]) -> bool:
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle(tr("Close Album Organizer?"))
     box.setText(tr("This is not finished: {what}.").format(what=", ".join(lost)))
-    box.setInformativeText(tr("What has been copied so far stays; exporting again goes on there."))
+    box.setInformativeText(tr("What is done so far stays, and can be gone on with."))
     close = box.addButton(tr("Stop it and close"), QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton(tr("Keep the window open"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)

@@ -301,6 +301,7 @@ class Pools:
         comparison: Comparing two versions: takes minutes, and a switch must not wait for it.
         ties: Comparisons that another tuning wants: must not wait for those minutes.
         watching: Listing the open folder when something in it changed.
+        training: Following a training, which runs as a process of its own for hours.
     """
 
     scan: Pool
@@ -313,6 +314,7 @@ class Pools:
     comparison: Pool
     ties: Pool
     watching: Pool
+    training: Pool
 
     @classmethod
     def create(cls, *, inline: bool = False, parent: QObject | None = None) -> "Pools":
@@ -332,6 +334,7 @@ class Pools:
             comparison=pool("comparison", 1),
             ties=pool("ties", 1),
             watching=pool("watching", 1),
+            training=pool("training", 1),
         )
 
     def all(self) -> list[Pool]:

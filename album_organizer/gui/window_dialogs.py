@@ -13,8 +13,15 @@ from album_organizer.gui.panels.elements import discard
 from album_organizer.gui.preferences import Preferences
 from album_organizer.gui.shortcuts.bindings import Bindings
 from album_organizer.gui.shortcuts.commands import all_commands
+from album_organizer.gui.training.train_dialog import TrainDialog
+from album_organizer.gui.training.training_process import (
+    TrainingRequest,
+    TrainingResult,
+    run_training,
+)
 from album_organizer.gui.window_parts import WindowParts
 from album_organizer.i18n import tr
+from album_organizer.settings.home import bundled_root
 from album_organizer.workspace.diagnostics import diagnostics
 from album_organizer.workspace.logs import log_path
 
@@ -23,12 +30,14 @@ class WindowDialogs(QObject):
     """Opens dialogs over the window.
 
     ``model_switched`` carries the outcome, ``preferences_opened`` the :class:`Preferences` as soon
-    as the home folder was read, ``told`` a sentence about something that worked.
+    as the home folder was read, ``told`` a sentence about something that worked,
+    ``failed`` one about something that did not, ``trained`` what a training says of its model.
 
     Attributes:
         settings: The settings, if they were opened.
         export: The export, if it was opened.
         about: About the program, if it was opened.
+        training: What to train on, if it was opened.
         preferences: What the person prefers, or None before the home folder was read.
 
     Args:
@@ -39,6 +48,8 @@ class WindowDialogs(QObject):
     model_switched = Signal(object)
     preferences_opened = Signal(object)
     told = Signal(str)
+    failed = Signal(str)
+    trained = Signal(str)
 
     def __init__(self, window: WindowParts, parent: QObject) -> None:
         super().__init__(parent)
@@ -47,6 +58,7 @@ class WindowDialogs(QObject):
         self.settings: SettingsDialog | None = None
         self.export: ExportDialog | None = None
         self.about: AboutDialog | None = None
+        self.training: TrainDialog | None = None
         self.preferences: Preferences | None = None
         self._controller.catalog_opened.connect(self._read_preferences)
 
@@ -86,6 +98,27 @@ class WindowDialogs(QObject):
             self._window.window_,
         )
         self.export.open()
+
+    def open_training(self) -> None:
+        """Asks what to train on."""
+        workspace = self._controller.workspace
+        if workspace is not None:
+            discard(self.training)
+            folders = (workspace.home, bundled_root())
+            self.training = TrainDialog(workspace.home, folders, self._window.window_)
+            self.training.wanted.connect(self._train)
+            self.training.open()
+
+    def _train(self, request: TrainingRequest) -> None:
+        def ended(result: TrainingResult) -> None:
+            self.trained.emit(result.text)
+
+        self._controller.pools.training.submit(
+            lambda context: run_training(request, context.job),
+            Callbacks(done=ended, failed=lambda error: self.failed.emit(str(error))),
+            title=tr("Training {model}").format(model=request.config.stem),
+            lossy=True,
+        )
 
     def open_about(self) -> None:
         """Tells what the program is and what it is made of."""

@@ -88,6 +88,10 @@ class WindowPresenter(QObject):
         """Shows that something worked."""
         self.show_notice(Notice(sentence, problem=False))
 
+    def show_training(self, sentence: str) -> None:
+        """Shows how a training ended; its model is added under Models."""
+        self.show_notice(Notice(sentence, NoticeAction.OPEN_MODELS, problem=False))
+
     def show_failure(self, sentence: str) -> None:
         """Shows that something did not work."""
         self.show_notice(Notice(sentence))

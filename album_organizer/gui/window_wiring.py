@@ -27,6 +27,8 @@ def connect_window(
     window.controller.history.revisited.connect(intents.revisit)
     dialogs.model_switched.connect(presenter.show_switch)
     dialogs.told.connect(presenter.show_success)
+    dialogs.failed.connect(presenter.show_failure)
+    dialogs.trained.connect(presenter.show_training)
 
 
 def _connect_header(window: WindowParts, intents: Intents, dialogs: WindowDialogs) -> None:
@@ -85,6 +87,7 @@ def _connect_commands(window: WindowParts, intents: Intents, dialogs: WindowDial
             a.open_folder: intents.choose_folder,
             a.scan_again: controller.scan_again,
             a.export: dialogs.open_export,
+            a.train: dialogs.open_training,
             a.settings: dialogs.open_settings,
             a.quit: window.close,
             a.show_file: intents.show_file,

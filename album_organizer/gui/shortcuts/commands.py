@@ -176,6 +176,7 @@ def _album() -> list[Command]:
         Command(Id.SCAN_AGAIN, group, tr("Scan &again"), ("F5",), icon="refresh"),
         Command(Id.TUNING, group, tr("T&une the proposals"), ("T",), icon="tune", checkable=True),
         Command(Id.EXPORT, group, tr("&Export album…"), ("Ctrl+E",), icon="export"),
+        Command(Id.TRAIN, group, tr("&Train a model…"), icon="models"),
     ]
 
 

@@ -83,7 +83,7 @@ def test_a_task_is_listed_from_begin_to_end(
     work.step(6)
     wait_for(qtbot, activity, ActivityState.DONE)
     assert activity.words == "Done"
-    assert len(activities.running) == 0
+    assert [a for a in activities.all if a.runs] == []
     assert activities.all == (activity,)
 
 
