@@ -312,6 +312,18 @@ def test_keys(
     assert winner[line["prefers"]] == expected
 
 
+def test_left_is_left_where_words_are_read_from_the_right(
+    qapp: QApplication, start: OpenTest, few: VersionComparison
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        page = start(few).pair_page
+        places = [side.mapTo(page, side.rect().center()).x() for side in (page.left, page.right)]
+        assert places[0] < places[1]
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
 def test_everything_is_reached_with_tab(
     qtbot: QtBot, start: OpenTest, few: VersionComparison, file: Path
 ) -> None:

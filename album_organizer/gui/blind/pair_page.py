@@ -266,8 +266,7 @@ class BlindPairPage(QWidget):
         head.addWidget(labelled(tr("Which one would you keep?"), "heading"))
         head.addStretch(1)
         head.addWidget(self.progress)
-        photos = QHBoxLayout()
-        photos.setSpacing(16)
+        pair, photos = _left_to_right()
         photos.addWidget(self.left, 1)
         photos.addWidget(self.right, 1)
         self.left.setToolTip(tr("Keep this one (← or 1)"))
@@ -276,13 +275,12 @@ class BlindPairPage(QWidget):
         self.back_button.setToolTip(tr("To the pair before (Backspace)"))
         self.close_button.setToolTip(tr("Your answers are kept (Escape)"))
         foot = QGridLayout()
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
+        answers, middle = _left_to_right()
         middle.addWidget(labelled(tr("←  Left photo"), "secondary"))
         middle.addWidget(self.neither_button)
         middle.addWidget(labelled(tr("Right photo  →"), "secondary"))
         foot.addWidget(self.back_button, 0, 0, Qt.AlignmentFlag.AlignLeft)
-        foot.addLayout(middle, 0, 1)
+        foot.addWidget(answers, 0, 1)
         foot.addWidget(self.close_button, 0, 2, Qt.AlignmentFlag.AlignRight)
         foot.setColumnStretch(0, 1)
         foot.setColumnStretch(2, 1)
@@ -296,6 +294,16 @@ class BlindPairPage(QWidget):
         )
         column.addWidget(paragraph(explanation, "secondary"))
         column.addWidget(self.note)
-        column.addLayout(photos, 1)
+        column.addWidget(pair, 1)
         column.addSpacing(8)
         column.addLayout(foot)
+
+
+def _left_to_right() -> tuple[QWidget, QHBoxLayout]:
+    """A row in which left is left in every language, as on the arrow keys."""
+    box = QWidget()
+    box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(16)
+    return box, row

@@ -95,7 +95,7 @@ class PhotoSide(QWidget):
         self.score = QLabel()
         self.score.setFont(number_font(self.font(), bold=True))
         self.sharp = SmallBar(theme, tr("Sharp"), tr("Sharpness of the sharpest part"))
-        self.light = SmallBar(theme, tr("Light"), tr("Detail in bright and dark parts"))
+        self.light = SmallBar(theme, tr("Tones"), tr("Detail in bright and dark parts"))
         self.remove = QToolButton()
         self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.remove.setObjectName("sign")
