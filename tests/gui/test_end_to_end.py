@@ -388,7 +388,7 @@ def test_several_photos_at_once_and_the_rejected_one_makes_way(
     grid.set_current("IMG_00.jpg")
     QTest.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert grid.selected_paths() == ["IMG_00.jpg", "IMG_01.jpg"]
-    assert "2 selected" in window.inspector.selection_hint.text()
+    qtbot.waitUntil(lambda: "2 selected" in window.inspector.selection_hint.text())
     press(window, Qt.Key.Key_P)
     assert window.filters.rows[PhotoFilter.PICKED].count == "2"
     settle(qtbot, window)
