@@ -95,6 +95,7 @@ class ChipsBar(QFrame):
         self._parts: tuple[Part, ...] = ()
         self.chips: dict[Criterion, Chip] = {}
         self.clear_button = QPushButton(tr("Clear all"), self)
+        self.clear_button.setAccessibleDescription(tr("Show all photos again"))
         self.clear_button.setProperty("role", "link")
         self.clear_button.setFixedHeight(_CHIP_HEIGHT)
         self.clear_button.setToolTip(tr("Take all filters away and show every photo"))

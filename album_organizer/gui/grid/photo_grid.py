@@ -50,6 +50,9 @@ class PhotoGrid(SectionedView):
         delegate.paints.use_font(self.font())
         self.setObjectName("photoGrid")
         self.setAccessibleName(tr("Photos"))
+        self.setAccessibleDescription(
+            tr("Arrows walk, Enter opens a photo, the question mark shows all keys")
+        )
         # The way in which Qt's own parts understand rows that wrap.
         self.setViewMode(QListView.ViewMode.ListMode)
         self.setFlow(QListView.Flow.LeftToRight)

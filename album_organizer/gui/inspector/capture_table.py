@@ -36,6 +36,7 @@ class CaptureTable(QWidget):
         # A line of text begins two pixels inside of its field.
         self.path.setTextMargins(-2, 0, 0, 0)
         self.path.setAccessibleName(tr("Path of the file"))
+        self.path.setAccessibleDescription(tr("Can be selected and copied"))
         self._grid.addWidget(self._path_name, _LAST_ROW, 0)
         self._grid.addWidget(self.path, _LAST_ROW, 1)
 

@@ -94,6 +94,8 @@ class MatrixTable(QTableView):
         across.setAccessibleName(tr("The other shot"))
         down.setAccessibleName(tr("Shots, best first"))
         for header in (across, down):
+            header.setAccessibleDescription(tr("Numbers stand for the places in the group"))
+        for header in (across, down):
             header.setSectionsClickable(False)
             header.setHighlightSections(False)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -25,6 +25,7 @@ class BuiltinOffer(QWidget):
         self.text = paragraph("", "secondary")
         self.button = QPushButton(tr("Add"))
         self.button.clicked.connect(self.wanted)
+        self.button.setAccessibleDescription(tr("Adds it beside the versions here"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

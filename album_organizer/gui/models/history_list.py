@@ -56,6 +56,7 @@ class HistoryList(QListWidget):
         self.setWordWrap(True)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setAccessibleName(tr("History"))
+        self.setAccessibleDescription(tr("What was done with the versions, the latest first"))
         theme.changed.connect(self.viewport().update)
 
     def show_events(self, events: Sequence[Event]) -> None:

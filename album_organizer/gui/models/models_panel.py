@@ -84,6 +84,7 @@ class ModelsPanel(QWidget):
         self.close_button.setProperty("role", "link")
         icons.bind(self.close_button, "close", "secondary")
         self.close_button.setAccessibleName(tr("Close this message"))
+        self.close_button.setToolTip(tr("Close this message"))
         self.close_button.clicked.connect(lambda: self.tell(""))
         self.note = QFrame()
         self.note.setObjectName("note")

@@ -84,6 +84,9 @@ class VersionDetails(QWidget):
 
     def _make_buttons(self, icons: Icons) -> None:
         self.use_button = self._button(tr("&Use for new scans…"), self.use_wanted)
+        self.use_button.setAccessibleDescription(
+            tr("Asks once, then this version judges from the next scan on")
+        )
         self.use_button.setProperty("role", "primary")
         self.compare_button = self._button(tr("Co&mpare with current…"), self.compare_wanted)
         self.compare_button.setToolTip(tr("Both judge the open folder; you see what differs"))
@@ -109,6 +112,7 @@ class VersionDetails(QWidget):
         self.more_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.more_button.setMenu(menu)
         self.more_button.setAccessibleName(tr("More to do with this version"))
+        self.more_button.setToolTip(tr("Note, retire, copy the card"))
 
     def _button(self, text: str, wanted: SignalInstance) -> QPushButton:
         made = QPushButton(text)

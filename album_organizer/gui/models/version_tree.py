@@ -41,6 +41,7 @@ class VersionTree(QTreeWidget):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setAccessibleName(tr("Model versions"))
+        self.setAccessibleDescription(tr("Arrows choose a version, Enter uses it for new scans"))
 
     @property
     def selected(self) -> ModelVersion | None:

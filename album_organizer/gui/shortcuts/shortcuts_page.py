@@ -225,6 +225,7 @@ class ShortcutsPage(QWidget):
         self.table.setToolTip(tr("Choose a command, then press a key in the field below"))
         header = self.table.header()
         header.setAccessibleName(tr("Columns"))
+        header.setAccessibleDescription(tr("Command and keys"))
         header.setStretchLastSection(False)
         header.setSectionResizeMode(_COMMAND, QHeaderView.ResizeMode.Stretch)
         for column in (_KEYS, _ORIGIN):

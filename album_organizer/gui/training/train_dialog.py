@@ -56,6 +56,7 @@ class TrainDialog(QDialog):
         self.start_button = QPushButton(tr("Start training"))
         self.start_button.setProperty("role", "primary")
         self.start_button.setDefault(True)
+        self.start_button.setToolTip(tr("Train in the background; see Activity"))
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
@@ -96,6 +97,7 @@ class TrainDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton(tr("Cancel"))
         cancel.clicked.connect(self.reject)
+        cancel.setToolTip(tr("Train nothing"))
         self.start_button.clicked.connect(self._start)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -106,6 +108,7 @@ class TrainDialog(QDialog):
     def _path(self, title: str, words: str, *, file: bool = False) -> tuple[QLineEdit, QWidget]:
         field, button, box = QLineEdit(), QPushButton(words), QWidget()
         button.setAccessibleName(title)
+        button.setToolTip(title)
         box.setFocusProxy(field)
 
         def choose() -> None:
