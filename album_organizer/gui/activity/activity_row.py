@@ -34,6 +34,7 @@ class ActivityRow(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
         self.bar.setAccessibleName(tr("Progress of {title}").format(title=activity.title))
+        self.bar.setAccessibleDescription(tr("How much of it is done"))
         self.words = paragraph("", "secondary")
         self.pause_button = self._button()
         self.pause_button.clicked.connect(self._toggle_pause)

@@ -78,6 +78,7 @@ class ExportDialog(QDialog):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
+        self.bar.setAccessibleDescription(tr("How many photos were copied"))
         self.problems = QPlainTextEdit()
         self.problems.setReadOnly(True)
         self.problems.setAccessibleName(tr("Photos that were not exported"))

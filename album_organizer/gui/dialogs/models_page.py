@@ -63,6 +63,7 @@ class ModelsPage(QWidget):
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Working"))
+        self.bar.setAccessibleDescription(tr("How far the change of a model is"))
         self.note = QFrame()
         self.note.setObjectName("note")
         self.message = paragraph()

@@ -38,6 +38,7 @@ class StatusLine(QFrame):
         self.bar.setFixedWidth(200)
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(tr("Progress"))
+        self.bar.setAccessibleDescription(tr("How many photos were scored"))
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.setToolTip(tr("Stop scoring; what was scored is kept"))
         self.cancel_button.clicked.connect(self.cancel_wanted)
