@@ -38,12 +38,12 @@ class QualityAssessment(Section):
     """The models in use and how their scores add up."""
 
     ava_checkpoint: str = Field(
-        default="models/album_app_v2/ava_aesthetic_model.pt",
+        default="models/album_app_v3/ava_aesthetic_model.pt",
         min_length=1,
         description="Checkpoint of the AVA model, relative to the home folder.",
     )
     siamese_checkpoint: str = Field(
-        default="models/album_app_v2/siamese_comparison_model.pt",
+        default="models/album_app_v3/siamese_comparison_model.pt",
         min_length=1,
         description="Checkpoint of the Siamese comparison model, relative to the home folder.",
     )

@@ -45,19 +45,19 @@ def test_a_click_adds_them_and_the_line_goes(
 ) -> None:
     offer = dock.panel.offer
     assert offer.isVisible()
-    assert offer.text.text() == "Built-in version v2 is available."
+    assert offer.text.text() == "Built-in version v3 is available."
     click(offer.button)
     qtbot.waitUntil(dock.panel.note.isVisible)
     assert dock.panel.message.text() == (
-        "Added AVA model v2, Siamese model v2. They judge nothing until you use them."
+        "Added AVA model v3, Siamese model v3. They judge nothing until you use them."
     )
     assert dock.panel.note.property("kind") == "info"
     assert not offer.isVisible()
     selected = dock.panel.selected
     assert selected is not None
-    assert (selected.kind, selected.version, selected.is_current) == ("ava", "v2", False)
+    assert (selected.kind, selected.version, selected.is_current) == ("ava", "v3", False)
     for kind in ("ava", "siamese"):
-        assert names(quick_home, kind) == [("v1", True), ("v2", False)]
+        assert names(quick_home, kind) == [("v1", True), ("v3", False)]
 
 
 def test_one_of_them_is_told_in_the_singular(
@@ -67,7 +67,7 @@ def test_one_of_them_is_told_in_the_singular(
     registry._builtin.add(registry.offered()[1])
     click(dock.panel.offer.button)
     qtbot.waitUntil(dock.panel.note.isVisible)
-    assert dock.panel.message.text() == ("Added AVA model v2. It judges nothing until you use it.")
+    assert dock.panel.message.text() == ("Added AVA model v3. It judges nothing until you use it.")
 
 
 def test_the_keyboard_reaches_the_button_from_the_list(qtbot: QtBot, dock: ModelsDock) -> None:

@@ -1,4 +1,4 @@
-"""A home folder from the time of version 1, and the version that the program comes with now."""
+"""A home folder that knows one version, and the version that the program comes with now."""
 
 from tests.integration.program import Program
 
@@ -11,33 +11,33 @@ def current(program: Program) -> dict[str, str]:
 def test_a_later_built_in_version_is_offered_added_and_put_to_use(program: Program) -> None:
     assert program("models", "list") == 0
     assert (
-        "Came with the program, not added yet: AVA model v2 and Siamese model v2. "
+        "Came with the program, not added yet: AVA model v3 and Siamese model v3. "
         "To add: album-organizer models add-builtin\n"
     ) in program.out
     assert program.json("models", "list")["offered"] == [
-        {"kind": "ava", "version": "v2"},
-        {"kind": "siamese", "version": "v2"},
+        {"kind": "ava", "version": "v3"},
+        {"kind": "siamese", "version": "v3"},
     ]
 
     assert program("models", "add-builtin") == 0
-    assert "To use it: album-organizer models promote siamese v2" in program.err
+    assert "To use it: album-organizer models promote siamese v3" in program.err
     assert current(program) == {"ava": "v1", "siamese": "v1"}
-    shown = program.json("models", "show", "ava", "v2")
+    shown = program.json("models", "show", "ava", "v3")
     assert shown["file"] == "good"
     assert "How they were built" in shown["card"]
     assert [event["event"] for event in shown["events"]] == ["registered"]
     assert program("models", "list") == 0
     assert "not added yet" not in program.out
 
-    assert program.json("models", "promote", "siamese", "v2")["verified"]["passed"]
-    assert current(program) == {"ava": "v1", "siamese": "v2"}
+    assert program.json("models", "promote", "siamese", "v3")["verified"]["passed"]
+    assert current(program) == {"ava": "v1", "siamese": "v3"}
 
 
 def test_added_once_there_is_nothing_to_add(program: Program) -> None:
     added = program.json("models", "add-builtin")["added"]
     assert [(v["kind"], v["version"], v["current"]) for v in added] == [
-        ("ava", "v2", False),
-        ("siamese", "v2", False),
+        ("ava", "v3", False),
+        ("siamese", "v3", False),
     ]
     assert program("models", "add-builtin") == 0
     assert "nothing to add" in program.err
@@ -48,4 +48,4 @@ def test_a_broken_registry_is_told_and_nothing_is_added(program: Program) -> Non
     (program.home / "models" / "registry.yaml").write_text("album_app: [", encoding="utf-8")
     assert program("models", "add-builtin") == 4
     assert "Until it is corrected" in program.err
-    assert not (program.home / "models" / "album_app_v2").exists()
+    assert not (program.home / "models" / "album_app_v3").exists()

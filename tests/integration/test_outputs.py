@@ -141,7 +141,7 @@ def test_folder_and_home_may_be_relative_to_where_we_are(
     assert len(result["photos"]) == 5
     assert Path(result["folder"]).samefile(photos)
     assert (photos.parent / "my home" / "catalog.sqlite").is_file()
-    assert result["models"]["ava"]["path"] == "models/album_app_v2/ava_aesthetic_model.pt"
+    assert result["models"]["ava"]["path"] == "models/album_app_v3/ava_aesthetic_model.pt"
 
 
 @pytest.mark.parametrize("count", [2, 100_000])

@@ -1,6 +1,6 @@
 """Builds both built-in models and measures them: one command, about half an hour on two cores.
 
-``python -m album_organizer.training.builtin.build --data DIR --out models/album_app_v2``
+``python -m album_organizer.training.builtin.build --data DIR --out models/album_app_v3``
 """
 
 import copy

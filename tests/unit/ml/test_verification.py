@@ -72,7 +72,7 @@ class TestGood:
         assert verification.photos_per_s is not None
 
     @pytest.mark.parametrize("kind", ["ava", "siamese"])
-    @pytest.mark.parametrize("folder", ["album_app", "album_app_v2"])
+    @pytest.mark.parametrize("folder", ["album_app_v2", "album_app_v3"])
     def test_the_built_in_models_pass(self, kind: str, folder: str) -> None:
         name = {"ava": "ava_aesthetic_model.pt", "siamese": "siamese_comparison_model.pt"}[kind]
 
@@ -81,7 +81,7 @@ class TestGood:
         assert outcome(verification) == dict.fromkeys(NAMES, True)
 
     def test_a_stretched_input_is_called_so(self) -> None:
-        path = bundled_root() / "models" / "album_app_v2" / "ava_aesthetic_model.pt"
+        path = bundled_root() / "models" / "album_app_v3" / "ava_aesthetic_model.pt"
 
         detail = verify_checkpoint(path, "ava").checks[2].detail
 

@@ -134,7 +134,7 @@ def test_a_home_whose_registry_is_gone_is_no_first_use(tmp_path: Path) -> None:
     (home / "models" / "registry.yaml").unlink()
     prepare_home(home)
     assert not (home / "models" / "registry.yaml").exists()
-    assert Registry(home, TINY).current("ava").version == "v2"
+    assert Registry(home, TINY).current("ava").version == "v3"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "other: 1\n", "album_app: {ava: {}}\n"])

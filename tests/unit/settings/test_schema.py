@@ -20,11 +20,11 @@ def test_weights_must_be_shares(weights: tuple[float, float, float]) -> None:
 def test_fixed_defaults() -> None:
     settings = Settings()
     assert (
-        settings.quality_assessment.ava_checkpoint == "models/album_app_v2/ava_aesthetic_model.pt"
+        settings.quality_assessment.ava_checkpoint == "models/album_app_v3/ava_aesthetic_model.pt"
     )
     assert (
         settings.quality_assessment.siamese_checkpoint
-        == "models/album_app_v2/siamese_comparison_model.pt"
+        == "models/album_app_v3/siamese_comparison_model.pt"
     )
     assert settings.tie_break.threshold == 0.05
     assert settings.tie_break.close_call == 0.05

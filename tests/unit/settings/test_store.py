@@ -95,11 +95,11 @@ def test_mistakes_are_named_with_file_and_line(tmp_path: Path, text: str, senten
 def test_set_values_changes_one_line_only(tmp_path: Path) -> None:
     home = home_with(tmp_path)
     before = config_path(home).read_text().splitlines()
-    set_values(home, {AVA: "models/album_app_v3/ava_aesthetic_model.pt"})
+    set_values(home, {AVA: "models/album_app_v4/ava_aesthetic_model.pt"})
     after = config_path(home).read_text().splitlines()
     changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
     assert len(changed) == 1
-    assert changed[0][1] == "  ava_checkpoint: models/album_app_v3/ava_aesthetic_model.pt"
+    assert changed[0][1] == "  ava_checkpoint: models/album_app_v4/ava_aesthetic_model.pt"
 
 
 def test_set_values_begins_file_and_sections(tmp_path: Path) -> None:

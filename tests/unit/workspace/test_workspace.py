@@ -18,8 +18,8 @@ def workspace(tmp_path: Path) -> Workspace:
 def test_a_new_home_is_filled_with_the_built_in_models(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "new")
     for kind in ("ava", "siamese"):
-        assert [found.version for found in workspace.registry.versions(kind)] == ["v1", "v2"]
-        assert workspace.registry.current(kind).version == "v2"
+        assert [found.version for found in workspace.registry.versions(kind)] == ["v2", "v3"]
+        assert workspace.registry.current(kind).version == "v3"
     assert workspace.settings.album.target_count == 40
     with workspace.open_catalog() as catalog:
         assert catalog.path == workspace.home / "catalog.sqlite"

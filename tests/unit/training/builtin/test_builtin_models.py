@@ -18,7 +18,7 @@ from album_organizer.training.builtin.config import read_config
 from album_organizer.workspace.workspace import CheckpointInspector
 
 MODELS = bundled_root() / "models"
-FOLDERS = [MODELS / "album_app", MODELS / "album_app_v2"]
+FOLDERS = [MODELS / "album_app_v2", MODELS / "album_app_v3"]
 COFFEE: Pixels = skimage.data.coffee()
 CAT: Pixels = skimage.data.chelsea()
 DAMAGED = [gaussian_blur(COFFEE, 4), jpeg(COFFEE, 5)]
@@ -28,7 +28,7 @@ def info(kind: str) -> ModelInfo:
     return ModelInfo(kind, "v1", "0" * 64, FILES[kind][0])
 
 
-@pytest.fixture(params=FOLDERS, ids=["v1", "v2"])
+@pytest.fixture(params=FOLDERS, ids=["v2", "v3"])
 def folder(request: pytest.FixtureRequest) -> Path:
     """Of each of the versions that the program comes with."""
     assert isinstance(request.param, Path)
@@ -38,8 +38,8 @@ def folder(request: pytest.FixtureRequest) -> Path:
 def test_both_versions_are_registered_and_the_newer_one_is_in_use() -> None:
     registry = Registry(bundled_root(), CheckpointInspector())
     for kind in FILES:
-        assert [version.version for version in registry.versions(kind)] == ["v1", "v2"]
-        assert registry.current(kind).version == "v2"
+        assert [version.version for version in registry.versions(kind)] == ["v2", "v3"]
+        assert registry.current(kind).version == "v3"
 
 
 def test_files_are_small_enough_to_travel(folder: Path) -> None:
