@@ -66,8 +66,8 @@ def written(catalog: Catalog) -> bytes:
     catalog.header_comment = f"# Album Organizer in {catalog.locale_identifier}."
     catalog.version = __version__
     buffer = io.BytesIO()
-    # Without line numbers, so that only changed texts change the catalogs.
-    write_po(buffer, catalog, width=100, sort_output=True, include_lineno=False)
+    # Without the places of texts, so that only changed texts change the catalogs.
+    write_po(buffer, catalog, width=100, sort_output=True, no_location=True)
     return _HISTORY.sub(b"", buffer.getvalue())
 
 
