@@ -6,8 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from album_organizer.export import execute as execute_module
@@ -288,6 +288,12 @@ def test_the_window_exports_what_was_in_the_album_when_it_was_asked(
     assert not dialog.isVisible()
 
 
+def stop_and_close() -> None:
+    for box in QApplication.topLevelWidgets():
+        if isinstance(box, QMessageBox) and box.isVisible():
+            next(b for b in box.buttons() if b.text().startswith("Stop")).click()
+
+
 def test_closing_the_window_during_an_export_leaves_only_whole_files(
     qtbot: QtBot, quick_window: OpenWindow, bursts: Path, tmp_path: Path
 ) -> None:
@@ -299,7 +305,14 @@ def test_closing_the_window_during_an_export_leaves_only_whole_files(
     dialog.destination.setText(str(tmp_path / "out"))
     reach(qtbot, dialog, ExportState.READY)
     click(dialog.export_button)
+    # The question comes unless the export was quicker.
+    answer = QTimer()
+    answer.setInterval(50)
+    answer.timeout.connect(stop_and_close)
+    answer.start()
     window.close()
+    answer.stop()
+    assert not window.isVisible()
     left = files(tmp_path / "out") if (tmp_path / "out").exists() else {}
     assert all(content == (bursts / name).read_bytes() for name, content in left.items())
 

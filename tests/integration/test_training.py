@@ -68,10 +68,10 @@ def test_a_learnable_label_is_learnt_and_the_run_is_registered_and_verified(
     program: Program, album: Path, at: Path
 ) -> None:
     labels = album / "rated" / "ratings.csv"
-    config = write_config(at / "c.yaml", labels, "ava:current", epochs=6, lr=0.005)
+    config = write_config(at / "c.yaml", labels, "ava:current", epochs=12, lr=4e-4)
     assert program("train", "ava", "--config", config, "--run", "warm") == 0, program.err
     assert "album-organizer models add ava outputs/ava/warm" in program.out
-    assert "Epoch 1 of 6" in program.err
+    assert "Epoch 1 of 12" in program.err
     run = at / "outputs" / "ava" / "warm"
     assert {file.name for file in run.iterdir()} >= {
         BEST,
