@@ -140,6 +140,14 @@ def test_a_burst_is_decided_in_the_comparison(qtbot: QtBot, window: MainWindow) 
     assert view_of(window) is ViewMode.GRID
 
 
+def test_the_inspector_explains_the_photo_in_focus(qtbot: QtBot, window: MainWindow) -> None:
+    type_keys(window, "→→", SHIFT)
+    type_keys(window, "c")
+    focused = window.photos.targets()
+    assert focused != [window.photos.grid.current_path()]
+    qtbot.waitUntil(lambda: [window.inspector.name.full_text] == focused)
+
+
 def test_survey_rejects_and_opens(qtbot: QtBot, window: MainWindow) -> None:
     type_keys(window, "n")
     assert view_of(window) is ViewMode.SURVEY

@@ -282,8 +282,10 @@ class PhotoArea(QStackedWidget):
             self.updateGeometry()
             if had_focus:
                 self.focus_photos()
-            self.view_changed.emit()
         self._show_large()
+        if page is not before:
+            # Only now is it known which of several photos has the focus.
+            self.view_changed.emit()
 
     def _page(self) -> QWidget:
         session = self._session
