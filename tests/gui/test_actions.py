@@ -70,6 +70,7 @@ def test_menus_and_their_order(window: Window) -> None:
     assert texts(bar) == ["File", "Edit", "Photo", "View", "Go", "Help"]
     assert texts(submenu(bar, "File")) == [
         *("Open folder…", "Recent folders", "Scan again", "-", "Export album…", "-"),
+        *("Train a model…", "-"),
         *("Settings…", "Quit"),
     ]
     assert texts(submenu(bar, "Edit")) == ["Undo", "Redo", "-", "Search", "Clear all filters"]

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from album_organizer.domain.album import UserDecision
@@ -277,21 +277,6 @@ def test_show_in_folder_opens_the_folder_of_the_photo(
     window.photos.grid.set_current("sub dir/deep #1.jpg")
     entry(menu_of(window, "Photo"), "Show in folder").trigger()
     assert [url.toLocalFile() for url in opener.urls] == [str(bursts / "sub dir")]
-
-
-def test_about_opens_a_box_with_the_version(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[tuple[str, str]] = []
-    monkeypatch.setattr(
-        QMessageBox, "about", staticmethod(lambda parent, title, text: told.append((title, text)))
-    )
-    entry(menu_of(window, "Help"), "About Album Organizer").trigger()
-    assert told[0][0] == "About Album Organizer"
-    assert any(character.isdigit() for character in told[0][1])
-
-
-# Context menu
 
 
 def test_right_click_selects_and_offers_what_can_be_done(window: MainWindow) -> None:

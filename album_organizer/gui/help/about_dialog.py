@@ -43,7 +43,8 @@ class AboutDialog(QDialog):
         emblem.setPixmap(icon.pixmap(QSize(_EMBLEM, _EMBLEM), ratio))
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(labelled(f"Album Organizer {__version__}", "title"))
+        name = f"Album Organizer {__version__}"
+        words.addWidget(labelled(name, "title"))
         words.addWidget(
             paragraph(tr("Finds the photos that belong in the album, and says why."), "body")
         )

@@ -47,8 +47,11 @@ class TrainDialog(QDialog):
         self._home = home
         self._folders = recipe_folders
         self.kind = QComboBox()
-        self.kind.addItem(tr("AVA aesthetics: scores single photos"), "ava")
-        self.kind.addItem(tr("Siamese comparison: chooses between two shots"), "siamese")
+        for kind, words in (
+            ("ava", tr("AVA aesthetics: scores single photos")),
+            ("siamese", tr("Siamese comparison: chooses between two shots")),
+        ):
+            self.kind.addItem(words, kind)
         self.recipe = QComboBox()
         self.labels, labels = self._path(tr("Choose the label file"), tr("Choose…"), file=True)
         self.images, images = self._path(tr("Choose the folder of photos"), tr("Choose…"))
