@@ -52,7 +52,7 @@ def held_after_a_first_batch(catalog: Path, process: subprocess.Popen[str]) -> I
     """Holds the catalog's write lock from the moment that a few photos are in it.
 
     Yields:
-        How many photos are scored; the process cannot store another one meanwhile.
+        How many photos are known; the process cannot store another one meanwhile.
     """
     deadline = time.monotonic() + PATIENCE_S
     while not catalog.exists():
@@ -65,7 +65,10 @@ def held_after_a_first_batch(catalog: Path, process: subprocess.Popen[str]) -> I
             assert time.monotonic() < deadline
             try:
                 database.execute("BEGIN IMMEDIATE")
-                (count,) = database.execute("SELECT count(*) FROM ava_scores").fetchone()
+                # A batch stores its files last: what is counted here is known as a whole.
+                (count,) = database.execute(
+                    "SELECT count(*) FROM files WHERE content_id IS NOT NULL"
+                ).fetchone()
             except sqlite3.OperationalError:  # its tables are being made
                 count = 0
             if count:
