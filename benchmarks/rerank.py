@@ -153,7 +153,7 @@ class Stage:
         self.model.set_sort(PhotoSort.SCORE)
         self.grid = PhotoGrid(self.model, PhotoDelegate(theme, icons, store), store)
         self.panel = TuningPanel(icons)
-        self.panel.set_photos(self.table.count)
+        self.panel.set_photos(self.table.count, in_album=Tuning().count)
         self.panel.preview.switch.setChecked(True)
         self.proposer = Proposer(pools, self.table.decision.copy)
         self.proposer.reranker = reranker

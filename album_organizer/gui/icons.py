@@ -32,7 +32,7 @@ class Icons(QObject):
         super().__init__(theme)
         self._theme = theme
         self._bound: list[tuple[weakref.ref[HasIcon], str, str]] = []
-        self._drawn: dict[tuple[str, int, str], QPixmap] = {}
+        self._drawn: dict[tuple[str, int, str, str], QPixmap] = {}
         theme.changed.connect(self._renew)
 
     @property
@@ -51,7 +51,8 @@ class Icons(QObject):
 
     def pixmap(self, name: str, size: int, color: str = "text", ratio: float = 1.0) -> QPixmap:
         """The icon as a square of ``size`` logical pixels for a screen of pixel ratio ``ratio``."""
-        key = (name, round(size * ratio), self._theme.color(color).name())
+        fill, edge = self._theme.color(color).name(), self._theme.edge(color).name()
+        key = (name, round(size * ratio), fill, edge)
         if key not in self._drawn:
             path = self._theme.resources / "icons" / f"{name}.svg"
             pixmap = _render(path, *key[1:])
@@ -76,7 +77,7 @@ def window_icon(resources: Path) -> QIcon:
     """The program's own icon, in its own colours."""
     icon = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        icon.addPixmap(_render(resources / "icons" / "app.svg", size, None))
+        icon.addPixmap(_render(resources / "icons" / "app.svg", size))
     return icon
 
 
@@ -85,10 +86,10 @@ def _alive(reference: weakref.ref[HasIcon]) -> bool:
     return target is not None and isValid(target)
 
 
-def _render(path: Path, size: int, color: str | None) -> QPixmap:
+def _render(path: Path, size: int, color: str = "", edge: str = "") -> QPixmap:
     source = path.read_text(encoding="utf-8")
-    if color is not None:
-        source = source.replace("currentColor", color)
+    if color:
+        source = source.replace("currentColor", color).replace("edgeColor", edge)
     renderer = QSvgRenderer(QByteArray(source.encode()))
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)

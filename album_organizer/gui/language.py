@@ -5,7 +5,13 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from album_organizer.i18n import available_languages, preferred_language, use_language
+from album_organizer.i18n import (
+    NumberMarks,
+    available_languages,
+    preferred_language,
+    use_language,
+    use_number_marks,
+)
 
 SYSTEM = "system"
 
@@ -31,6 +37,7 @@ def apply_language(app: QApplication, resources: Path, wanted: str = SYSTEM) -> 
     same = QLocale.languageToCode(system.language()) == language
     locale = system if same else QLocale(language)
     QLocale.setDefault(locale)
+    use_number_marks(NumberMarks(locale.decimalPoint(), locale.groupSeparator()))
     translator = QTranslator(app)
     place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(language), "qtbase", "_", place):

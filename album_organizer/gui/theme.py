@@ -105,6 +105,10 @@ class Theme(QObject):
         """A colour by its name in resources/styles."""
         return QColor(self._colors[name])
 
+    def edge(self, name: str) -> QColor:
+        """Of a colour too bright to stand out from the ground: that of its outline."""
+        return QColor(self._colors.get(f"{name}_edge", self._colors[name]))
+
     def _load(self) -> None:
         styles = self.resources / "styles"
         self._colors: dict[str, str] = json.loads(

@@ -260,12 +260,14 @@ class WindowPresenter(QObject):
         is_open = session is not None
         if session is not None:
             window.header.show_folder(Path(session.folder).name, photo_count(table.count))
-            window.tuning.set_photos(table.count)
+            window.tuning.set_photos(table.count, facets.in_album)
         window.header.export_button.setEnabled(facets.in_album > 0)
         window.actions_.export.setEnabled(facets.in_album > 0)
         window.actions_.scan_again.setEnabled(is_open)
-        for control in (window.header.sort, window.header.search, window.header.count_box):
+        header = window.header
+        for control in (header.sort, header.search, header.count_box, header.tune_button):
             control.setEnabled(is_open)
+        window.actions_.tuning.setEnabled(is_open)
         for view in window.header.view_buttons.values():
             view.setEnabled(table.count > 0)
         for side, action in (

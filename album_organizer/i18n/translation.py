@@ -4,6 +4,8 @@ import gettext
 from collections.abc import Sequence
 from pathlib import Path
 
+from album_organizer.i18n.numbers import Text
+
 DOMAIN = "album_organizer"
 SOURCE_LANGUAGE = "en"
 
@@ -15,13 +17,13 @@ class _Active:
 
 
 def tr(text: str) -> str:
-    """A text in the language in force.
+    """A text in the language in force; its ``format`` writes numbers as this language does.
 
     Args:
         text: In English, a literal, so that it can be extracted.
     """
     # The empty text stands for the header of a catalog.
-    return _Active.catalog.gettext(text) if text else ""
+    return Text(_Active.catalog.gettext(text) if text else "")
 
 
 def trn(one: str, many: str, count: int) -> str:
@@ -32,7 +34,7 @@ def trn(one: str, many: str, count: int) -> str:
         many: In English, for all other numbers.
         count: The number; put it in with ``format``.
     """
-    return _Active.catalog.ngettext(one, many, count)
+    return Text(_Active.catalog.ngettext(one, many, count))
 
 
 def available_languages(folder: Path) -> list[str]:

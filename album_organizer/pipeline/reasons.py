@@ -8,7 +8,7 @@ from typing import Final
 from album_organizer.domain.album import GroupKind, PhotoGroup, UserDecision
 from album_organizer.domain.reason import Reason, ReasonKind
 from album_organizer.domain.scores import ScoredPhoto
-from album_organizer.i18n import tr, trn
+from album_organizer.i18n import number, tr, trn
 from album_organizer.pipeline.craft import faults_of, praise_of
 from album_organizer.pipeline.selection import NOT_THINNED, Selection
 from album_organizer.pipeline.shares import chance
@@ -172,7 +172,9 @@ def _aesthetics(ava: float, ava_rank: float | None, count: int) -> Reason:
         chip = tr("{score}, top {n}%").format(score=score, n=top)
         sentence = tr("{score} on a scale of 1 to 10, among the best {n}% of {count} photos")
         return Reason(
-            ReasonKind.AESTHETICS, chip, sentence.format(score=score, n=top, count=f"{count:,}")
+            ReasonKind.AESTHETICS,
+            chip,
+            sentence.format(score=score, n=top, count=number(count, ",")),
         )
     sentence = trn(
         "{score} on a scale of 1 to 10; {n} of {count} photos has more",
@@ -182,7 +184,7 @@ def _aesthetics(ava: float, ava_rank: float | None, count: int) -> Reason:
     return Reason(
         ReasonKind.AESTHETICS,
         score,
-        sentence.format(score=score, n=f"{ahead:,}", count=f"{count:,}"),
+        sentence.format(score=score, n=number(ahead, ","), count=number(count, ",")),
     )
 
 

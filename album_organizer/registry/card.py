@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from album_organizer.i18n import number
 from album_organizer.registry.model_version import TITLES, ModelVersion
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
@@ -40,7 +41,7 @@ def version_card(version: ModelVersion) -> str:
 def size_of(version: ModelVersion) -> str | None:
     """The size of a version's file in words, or None if it is not there."""
     try:
-        return f"{version.path.stat().st_size / 1e6:.1f} MB"
+        return f"{number(version.path.stat().st_size / 1e6, '.1f')} MB"
     except OSError:
         return None
 

@@ -36,9 +36,11 @@ def test_start_page_until_a_folder_is_open(quick_window: OpenWindow) -> None:
     for control in (
         window.header.sort.box,
         window.header.count_box,
+        window.header.tune_button,
         window.header.view_buttons[ViewMode.GRID],
     ):
         assert not control.isEnabled()
+    assert not window.actions_.tuning.isEnabled()
     assert not window.header.export_button.isEnabled()
 
 

@@ -15,7 +15,7 @@ from album_organizer.gui import app
 from album_organizer.gui.language import apply_language
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.viewing.view_mode import ViewMode
-from album_organizer.i18n import tr, use_catalog
+from album_organizer.i18n import tr, use_catalog, use_number_marks
 from album_organizer.settings.home import bundled_root
 from tests.gui.conftest import OpenWindow, score
 from tests.gui.hands import press
@@ -53,6 +53,7 @@ def language(qapp: QApplication) -> Iterator[None]:
     before = QLocale()
     yield
     use_catalog(gettext.NullTranslations())
+    use_number_marks()
     QLocale.setDefault(before)
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     for translator in qapp.findChildren(QTranslator):
@@ -147,6 +148,10 @@ def test_the_window_fits_in_every_language(
         window.intents.set_view(view)
         assert window.width() == 1280
     assert_mirrored(window, mirrored=name == "he")
+    current = window.photos.current
+    assert current is not None
+    written = f"{current.score:.2f}".replace(".", "," if name == "de" else ".")
+    assert any(written in text for _, text in texts_of(window.side))
 
 
 def assert_mirrored(window: MainWindow, *, mirrored: bool) -> None:

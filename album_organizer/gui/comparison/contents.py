@@ -11,7 +11,7 @@ from album_organizer.evaluation.results import PhotoChange, VersionComparison
 from album_organizer.gui.comparison.entries import Entries, Entry
 from album_organizer.gui.comparison.words import short, short_names, shots
 from album_organizer.gui.wording import percent, photo_count
-from album_organizer.i18n import tr, trn
+from album_organizer.i18n import number, tr, trn
 
 MAX_MOVED = 60
 """Of the photos that rise and of those that fall: more nobody looks through."""
@@ -105,7 +105,10 @@ class Contents:
         """A point in words: names and both values."""
         entries = self.at_point(index)
         names = " – ".join(short(entry.name, 32) for entry in entries)
-        told = [f"{self.points.values_a[index]:.1f}", f"{self.points.values_b[index]:.1f}"]
+        told = [
+            number(self.points.values_a[index], ".1f"),
+            number(self.points.values_b[index], ".1f"),
+        ]
         if self._comparison.kind == "siamese":
             pair = self._comparison.pairs[index]
             told = [percent(pair.p_a), percent(pair.p_b)]
@@ -212,7 +215,7 @@ def _flipped_pairs(comparison: VersionComparison, entries: Entries) -> Listing:
         for pair in flipped
     )
     note = tr("Pairs that flip: {n} of {m}, the clearest first.").format(
-        n=f"{len(flipped):,}", m=f"{len(comparison.pairs):,}"
+        n=number(len(flipped), ","), m=number(len(comparison.pairs), ",")
     )
     empty = tr("The two versions prefer the same photo in every pair.")
     if not comparison.pairs:
@@ -233,7 +236,7 @@ def _changed_winners(comparison: VersionComparison, entries: Entries) -> Listing
         for flip in comparison.flips
     )
     note = tr("Groups whose winner changes: {n} of {m}.").format(
-        n=f"{len(rows):,}", m=f"{comparison.groups:,}"
+        n=number(len(rows), ","), m=number(comparison.groups, ",")
     )
     empty = tr("No group changes its winner.")
     if comparison.groups == 0:
@@ -261,4 +264,4 @@ def _changed_album(comparison: VersionComparison, entries: Entries) -> Listing:
 
 
 def _counted(title: str, count: int) -> str:
-    return f"{title} ({count:,})" if count else title
+    return f"{title} ({number(count, ',')})" if count else title

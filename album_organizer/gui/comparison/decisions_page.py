@@ -16,7 +16,7 @@ from album_organizer.gui.comparison.words import points, short_names
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme, number_font
 from album_organizer.gui.wording import percent, photo_count
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 
 _MAX_WIDTH = 880
 _BAR = 12
@@ -199,7 +199,7 @@ def difference_sentence(difference: Estimate, versions: tuple[str, str]) -> str:
 def _basis(comparison: VersionComparison) -> str:
     found = comparison.agreement
     told = tr("You picked {picks} and rejected {rejects}.").format(
-        picks=photo_count(found.picks), rejects=f"{found.rejects:,}"
+        picks=photo_count(found.picks), rejects=number(found.rejects, ",")
     )
     if not found.pairs:
         return told
@@ -209,7 +209,7 @@ def _basis(comparison: VersionComparison) -> str:
         + tr(
             "In each of {n} pairs of a picked and a rejected photo, a version agrees with you when"
             " it ranks the picked one higher. The dotted line marks 50%: what tossing a coin gives."
-        ).format(n=f"{found.pairs:,}")
+        ).format(n=number(found.pairs, ","))
     )
 
 

@@ -16,7 +16,7 @@ from album_organizer.gui.comparison.words import (
 from album_organizer.gui.panels.elements import ElidedLabel, labelled
 from album_organizer.gui.theme import number_font
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def figures_of(comparison: VersionComparison) -> tuple[Figure, ...]:
     figures.append(_correlation(comparison))
     figures.append(
         Figure(
-            tr("{n} of {m}").format(n=f"{len(comparison.flips):,}", m=f"{comparison.groups:,}"),
+            tr("{n} of {m}").format(
+                n=number(len(comparison.flips), ","), m=number(comparison.groups, ",")
+            ),
             tr("group winners change"),
             tr("Groups of similar shots in which {b} proposes another shot than {a}.").format(
                 a=a, b=b
@@ -51,7 +53,7 @@ def figures_of(comparison: VersionComparison) -> tuple[Figure, ...]:
     figures.append(
         Figure(
             tr("{n} in, {m} out").format(
-                n=f"{len(comparison.entering):,}", m=f"{len(comparison.leaving):,}"
+                n=number(len(comparison.entering), ","), m=number(len(comparison.leaving), ",")
             ),
             tr("album photos change"),
             tr("Photos that enter or leave the proposed album when {b} takes over.").format(b=b),
@@ -75,7 +77,7 @@ def _correlation(comparison: VersionComparison) -> Figure:
 
 def _speed(comparison: VersionComparison, a: str, b: str) -> Figure:
     speeds = [
-        tr("?") if speed is None else f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}"
+        tr("?") if speed is None else number(speed, ".0f") if speed >= 10 else number(speed, ".1f")
         for speed in (comparison.img_s_a, comparison.img_s_b)
     ]
     return Figure(
@@ -93,7 +95,9 @@ def _of_pairs(figures: PairFigures | None, pairs: int, a: str, b: str) -> Iterat
         tr("no pairs")
         if agreement is None
         else f"{percent(agreement.value)} ({percent_interval(agreement)})",
-        tr("same preference ({n} of {m} flip)").format(n=f"{figures.flipped:,}", m=f"{pairs:,}"),
+        tr("same preference ({n} of {m} flip)").format(
+            n=number(figures.flipped, ","), m=number(pairs, ",")
+        ),
         tr("Pairs of similar photos in which both versions prefer the same one."),
     )
     shares = [
@@ -106,7 +110,7 @@ def _of_pairs(figures: PairFigures | None, pairs: int, a: str, b: str) -> Iterat
         tr(
             "Share of {n} pairs in which a version prefers the same photo when the two are handed"
             " over in the other order."
-        ).format(n=f"{figures.swapped:,}"),
+        ).format(n=number(figures.swapped, ",")),
     )
 
 

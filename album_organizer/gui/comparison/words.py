@@ -4,7 +4,7 @@ import html
 
 from album_organizer.evaluation.results import Estimate, VersionComparison
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import tr, trn
+from album_organizer.i18n import number, tr, trn
 
 MINUS = "−"
 
@@ -30,7 +30,7 @@ def signed(value: float, digits: int = 0, *, plus: bool = False) -> str:
     """A number with a real minus sign, never ``−0``; ``plus`` marks positive ones as well."""
     rounded = round(value, digits)
     sign = MINUS if rounded < 0 else "+" if plus and rounded > 0 else ""
-    return f"{sign}{abs(rounded):.{digits}f}"
+    return sign + number(abs(rounded), f".{digits}f")
 
 
 def points(share: float) -> str:

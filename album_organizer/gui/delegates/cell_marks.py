@@ -20,9 +20,10 @@ from album_organizer.gui.delegates.cell_layout import (
     numbers,
 )
 from album_organizer.gui.delegates.cell_paints import CellPaints
-from album_organizer.gui.filtering.choices import label_color, label_icon
+from album_organizer.gui.filtering.choices import label_color, label_icon, on_label_color
 from album_organizer.gui.item_models.photo_item import PhotoItem
 from album_organizer.gui.item_models.stacks import StackPart
+from album_organizer.i18n import number
 
 RADIUS = 4
 _CORNER = 28
@@ -133,7 +134,9 @@ class CellMarks:
         box = QStyle.visualRect(self._direction, target, box)
         self._painter.drawRoundedRect(box, 3, 3)
         inset = (plate - LABEL_ICON) // 2
-        self._icon(label_icon(label), "on_label", box.adjusted(inset, inset, 0, 0), LABEL_ICON)
+        self._icon(
+            label_icon(label), on_label_color(label), box.adjusted(inset, inset, 0, 0), LABEL_ICON
+        )
 
     def missing(self, target: QRect) -> None:
         """A sign in the middle of the picture: its file vanished."""
@@ -156,7 +159,7 @@ class CellMarks:
         """Score, decision, stars, place in the group; what has no room is left out."""
         left, top, width, height = numbers(footer)
         line = _Line(left, top, left + width, height)
-        score = self._paints.text(f"{item.score:.2f}", bold=True)
+        score = self._paints.text(number(item.score, ".2f"), bold=True)
         self._write(line, score, bold=True, color="text")
         line.left += 2
         mark = mark_of(item)

@@ -25,7 +25,7 @@ from album_organizer.export.plan import ExportMode, ExportPlan, plan_export
 from album_organizer.gui.jobs import Callbacks, Pool, Task
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.wording import photo_count, progress_line
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 
 _PAUSE_MS = 250
 """The plan is made when nothing was typed for so long."""
@@ -270,7 +270,7 @@ class ExportDialog(QDialog):
 def _megabytes(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000)) if size else 0} kB"
-    return f"{size / 1e6:.0f} MB" if size < 1e9 else f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.0f} MB" if size < 1e9 else f"{number(size / 1e9, '.1f')} GB"
 
 
 def suggested_destination(folder: Path) -> Path:

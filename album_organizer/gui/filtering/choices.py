@@ -115,6 +115,11 @@ def label_color(label: ColorLabel) -> str:
     return "secondary" if label is ColorLabel.NONE else f"label_{label.name.lower()}"
 
 
+def on_label_color(label: ColorLabel) -> str:
+    """The name of the colour that can be seen on a label's colour."""
+    return "on_label_yellow" if label is ColorLabel.YELLOW else "on_label"
+
+
 def label_icon(label: ColorLabel) -> str:
     """The icon of a label: each has a shape of its own, for those who see its colour badly."""
     return f"label-{label.name.lower()}"

@@ -21,7 +21,7 @@ from album_organizer.gui.icons import Icons
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, plain_tip
 from album_organizer.gui.theme import number_font
 from album_organizer.gui.wording import photo_count
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 
 ROW_HEIGHT = 28
 _SIGN = 16
@@ -100,7 +100,7 @@ class StandingRow(QPushButton):
 
     def show_count(self, count: int) -> None:
         """Shows how many photos there are."""
-        self._count.setText(f"{count:,}")
+        self._count.setText(number(count, ","))
         self.setAccessibleName(tr("{name}, {count}").format(name=self._name, count=count))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -196,7 +196,7 @@ class ChoiceRow(QCheckBox):
     @property
     def count(self) -> str:
         """The count as shown."""
-        return f"{self._choice.count:,}"
+        return number(self._choice.count, ",")
 
     def show_choice(self, choice: Choice) -> None:
         """Renews state and count."""

@@ -11,7 +11,7 @@ from album_organizer.gui.inspector.distribution import ENOUGH, Distribution, Pla
 from album_organizer.gui.inspector.rows import INSET
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme, number_font
-from album_organizer.i18n import tr, trn
+from album_organizer.i18n import number, tr, trn
 
 _HEIGHT = 72
 _MARK = 5.0
@@ -50,11 +50,11 @@ class DistributionChart(Chart):
         width = area.width() / bins
         room = area.height() - _HEAD
         painter.setPen(Qt.PenStyle.NoPen)
-        for number, count in enumerate(found.counts.tolist()):
+        for place, count in enumerate(found.counts.tolist()):
             if count:
-                painter.setBrush(self.theme.color("accent" if number == own else "bar"))
+                painter.setBrush(self.theme.color("accent" if place == own else "bar"))
                 tall = max(1.0, room * count / int(found.counts.max()))
-                left = area.left() + number * width
+                left = area.left() + place * width
                 painter.drawRect(QRectF(left, area.bottom() - tall, max(width - 1, 1), tall))
         self._draw_mark(painter, area)
 
@@ -115,8 +115,8 @@ class DistributionView(QWidget):
             return None
         place = found.place(score)
         self.chart.show_distribution(found, score)
-        self.low.setText(f"{found.low:.2f}")
-        self.high.setText(f"{found.high:.2f}")
+        self.low.setText(number(found.low, ".2f"))
+        self.high.setText(number(found.high, ".2f"))
         words = place_words(place)
         self.words.setText(words)
         self.chart.tell(tr("Scores of the folder"), _chart_words(found, score) + " " + words)
@@ -128,7 +128,7 @@ def place_words(place: Place) -> str:
     if place.count < 2:
         return tr("The only photo so far.")
     if not (place.lower and place.higher):
-        return _end_words(place).format(n=f"{place.count:,}")
+        return _end_words(place).format(n=number(place.count, ","))
     if place.count < ENOUGH:
         others = place.count - 1
         sentence = trn(
@@ -154,4 +154,4 @@ def _end_words(place: Place) -> str:
 def _chart_words(found: Distribution, score: float) -> str:
     return tr(
         "Scores of {n} photos from {low:.2f} to {high:.2f}; the mark stands at {score:.2f}."
-    ).format(n=f"{len(found.ordered):,}", low=found.low, high=found.high, score=score)
+    ).format(n=number(len(found.ordered), ","), low=found.low, high=found.high, score=score)

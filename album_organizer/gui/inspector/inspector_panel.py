@@ -25,7 +25,7 @@ from album_organizer.gui.panels.paragraph import ScrollArea
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ReadThumbnail
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import tr, trn
+from album_organizer.i18n import number, tr, trn
 
 MIN_WIDTH = 280
 _STATE = "folded:"
@@ -134,7 +134,7 @@ class InspectorPanel(QFrame):
         self.selection_hint.setText(
             trn(
                 "Decides on {n} selected photo", "Decides on {n} selected photos", facts.selected
-            ).format(n=f"{facts.selected:,}")
+            ).format(n=number(facts.selected, ","))
         )
 
     def _show_sections(self, facts: PhotoFacts) -> None:

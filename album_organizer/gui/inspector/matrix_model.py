@@ -14,7 +14,7 @@ from album_organizer.domain.tuning import Tuning
 from album_organizer.gui.item_models.photo_item import PhotoItem
 from album_organizer.gui.panels.elements import plain_tip
 from album_organizer.gui.theme import number_font
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 from album_organizer.pipeline.shares import chance
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -171,7 +171,7 @@ class MatrixModel(QAbstractTableModel):
 
     def _text(self, row: int, other: int) -> str:
         if other < 0:
-            return f"{self._shots[row].score:.2f}"
+            return number(self._shots[row].score, ".2f")
         if row == other:
             return "·"
         win = self._wins.get((row, other))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from album_organizer.gui.inspector.matrix_model import MatrixModel, MatrixRole, cell_font
 from album_organizer.gui.theme import Theme
 from album_organizer.i18n import tr
+from album_organizer.pipeline.shares import chance
 
 _ROW = 24
 _PADDING = 8
@@ -115,7 +116,7 @@ class MatrixTable(QTableView):
                 give way where it is short. None: there is enough.
         """
         metrics = QFontMetrics(cell_font(bold=True))
-        widest = metrics.horizontalAdvance("99%")
+        widest = metrics.horizontalAdvance(chance(0.99))
         score = metrics.horizontalAdvance(tr("Score")) + _PADDING
         across, down = self.horizontalHeader(), self.verticalHeader()
         down.setFixedWidth(min(down.sizeHint().width() + _PADDING, name_width))

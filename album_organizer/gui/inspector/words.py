@@ -5,7 +5,7 @@ from album_organizer.domain.scores import ScoreCard
 from album_organizer.gui.inspector.breakdown import Breakdown, Part
 from album_organizer.gui.item_models.photo_item import PhotoItem
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 
 
 def standing_words(item: PhotoItem) -> str:
@@ -23,7 +23,7 @@ def standing_words(item: PhotoItem) -> str:
 
 def cents(hundredths: int) -> str:
     """``0.53`` for 53."""
-    return f"{hundredths / 100:.2f}"
+    return number(hundredths / 100, ".2f")
 
 
 def part_name(part: Part, card: ScoreCard) -> str:

@@ -1,12 +1,13 @@
 """How many photos the album should have: a slider for what is usual, a field for any number."""
 
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from album_organizer.gui.icons import Icons
+from album_organizer.gui.panels.elements import paragraph
 from album_organizer.gui.theme import number_font
 from album_organizer.gui.tuning.slider_row import SliderRow
 from album_organizer.gui.wording import photo_count
-from album_organizer.i18n import tr
+from album_organizer.i18n import tr, trn
 
 MAX_COUNT = 100_000
 _SLIDER_TOP = 300
@@ -48,6 +49,16 @@ class CountRow(SliderRow):
         self.slider.setMaximum(min(max(count, _SLIDER_SHORTEST), _SLIDER_TOP))
         self.slider.setValue(self.value)
         self.slider.blockSignals(blocked)
+
+    def show_found(self, in_album: int) -> None:
+        """Tells why the album has another number of photos than is wanted.
+
+        Args:
+            in_album: Picks and proposals.
+        """
+        words = found_words(in_album, self.value)
+        self.found_label.setText(words)
+        self.found_label.setVisible(bool(words))
 
     def show_value(self, value: int) -> None:
         """Shows a number that nobody chose here."""
@@ -91,3 +102,28 @@ class CountRow(SliderRow):
 
     def _show_text(self, text: str) -> None:
         """The field shows it already."""
+
+    def _lay_out(self) -> QVBoxLayout:
+        column = super()._lay_out()
+        self.found_label = paragraph("", "secondary")
+        self.found_label.hide()
+        column.addWidget(self.found_label)
+        return column
+
+
+def found_words(in_album: int, wanted: int) -> str:
+    """Why the album has another number of photos than is wanted; empty where it has not.
+
+    Args:
+        in_album: Picks and proposals.
+        wanted: The size of the album that was asked for.
+    """
+    if in_album < wanted:
+        return trn(
+            "{n:,} found: of similar shots only the best is proposed, and rejected ones never.",
+            "{n:,} found: of similar shots only the best is proposed, and rejected ones never.",
+            in_album,
+        ).format(n=in_album)
+    if in_album > wanted:
+        return tr("{n:,} are picked already; picks are never left out.").format(n=in_album)
+    return ""

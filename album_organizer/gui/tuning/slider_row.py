@@ -184,7 +184,7 @@ class SliderRow(QWidget):
         button.setSizePolicy(policy)
         return button
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QVBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(self.label)
@@ -196,3 +196,4 @@ class SliderRow(QWidget):
         column.setSpacing(0)
         column.addLayout(line)
         column.addWidget(self.slider)
+        return column

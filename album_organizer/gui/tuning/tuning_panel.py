@@ -86,9 +86,10 @@ class TuningPanel(QFrame):
             row.set_default(value)
         self._tell_reset()
 
-    def set_photos(self, count: int) -> None:
-        """Takes the number of photos of the folder."""
+    def set_photos(self, count: int, in_album: int) -> None:
+        """Takes how many photos the folder has, and how many of them the album."""
         self.count.set_photos(count)
+        self.count.show_found(in_album)
 
     def show_tuning(self, tuning: Tuning) -> None:
         """Shows a tuning that nobody chose here; emits nothing, and drops what was under way."""

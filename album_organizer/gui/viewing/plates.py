@@ -1,6 +1,6 @@
 """What is known of a photo, on small plates over its picture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter
@@ -18,6 +18,8 @@ HEIGHT = 28
 _ICON = 16
 _PAD = 8
 _GAP = 4
+_SMALL = 320
+"""Width below which words would cover too much of the picture; each icon has its own shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class PlatePainter:
     ) -> None:
         """Draws plates along the lower edge of a place, as many as there is room for.
 
+        In a small place only what has no icon is said in words.
+
         Args:
             painter: On a widget.
             plates: From the edge inwards.
@@ -90,6 +94,8 @@ class PlatePainter:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = room.right() + 1 if from_right else room.left()
+        if room.width() < _SMALL:
+            plates = [replace(plate, text="") if plate.icon else plate for plate in plates]
         for plate in plates:
             width = self._width(painter, plate)
             left = x - width if from_right else x

@@ -12,7 +12,7 @@ from album_organizer.gui.theme import Theme, number_font
 from album_organizer.gui.viewing.compare_words import light
 from album_organizer.gui.viewing.photo_view import PhotoView
 from album_organizer.gui.viewing.shared_zoom import SharedZoom
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 
 CAPTION_HEIGHT = 32
 _BAR_WIDTH = 40
@@ -40,8 +40,9 @@ class SmallBar(QWidget):
     def show_share(self, share: float) -> None:
         """Shows 0..1."""
         self._share = min(max(share, 0.0), 1.0)
-        self.setToolTip(f"{self._meaning}: {self._share:.2f}")
-        self.setAccessibleName(f"{self._meaning}: {self._share:.2f}")
+        words = f"{self._meaning}: {number(self._share, '.2f')}"
+        self.setToolTip(words)
+        self.setAccessibleName(words)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -121,7 +122,7 @@ class PhotoSide(QWidget):
     def show_facts(self, item: PhotoItem) -> None:
         """Shows what is known of the photo."""
         quality = item.scored.analysis.technical
-        self.score.setText(f"{item.score:.2f}")
+        self.score.setText(number(item.score, ".2f"))
         self.score.setAccessibleName(tr("Score {score:.2f}").format(score=item.score))
         self.score.setToolTip(
             tr("Score {score:.2f} of 1, AVA {ava:.1f} of 10").format(

@@ -5,6 +5,8 @@ from itertools import combinations
 import pytest
 from PySide6.QtGui import QColor
 
+from album_organizer.domain.marks import ColorLabel
+from album_organizer.gui.filtering.choices import label_color, on_label_color
 from album_organizer.gui.inspector.matrix_table import MOST_TINT
 from album_organizer.gui.theme import SchemeName, Theme
 
@@ -60,7 +62,26 @@ def over(ground: QColor, color: QColor, alpha: int) -> QColor:
 )
 def test_drawings_stand_out(theme: Theme, scheme: SchemeName, color: str, ground: str) -> None:
     theme.force(scheme)
-    assert contrast(theme.color(color), theme.color(ground)) >= SHAPES
+    assert contrast(theme.edge(color), theme.color(ground)) >= SHAPES
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("label", [label for label in ColorLabel if label is not ColorLabel.NONE])
+def test_the_shape_of_a_label_stands_out_from_its_colour(
+    theme: Theme, scheme: SchemeName, label: ColorLabel
+) -> None:
+    theme.force(scheme)
+    shape, ground = theme.color(on_label_color(label)), theme.color(label_color(label))
+    assert contrast(shape, ground) >= SHAPES
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_yellow_is_yellow(theme: Theme, scheme: SchemeName) -> None:
+    """Dark enough for white it would be brown."""
+    theme.force(scheme)
+    color = theme.color("label_yellow")
+    assert 40 <= color.hue() <= 60
+    assert color.value() > 200
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -48,7 +48,7 @@ def test_panel_tells_everything_of_a_photo(panel: InspectorPanel, qtbot: QtBot) 
     assert panel.sections["group"].figure.text() == "1 of 3"
     assert panel.matrix.model.own_row == 0
     assert panel.distribution.words.text() == "The best of 3 photos."
-    assert panel.capture.path.text().endswith("IMG_1.JPG")
+    assert panel.capture.path.path.endswith("IMG_1.JPG")
     assert not panel.selection_hint.isVisible()
 
 
@@ -139,7 +139,7 @@ def test_capture_facts_and_path(panel: InspectorPanel) -> None:
     assert lines["Camera"] == "Canon EOS 40D"
     assert lines["Exposure"] == "1/250 s, f/2.8, ISO 200"
     assert "Taken" not in lines
-    assert panel.capture.path.text().replace("\\", "/") == "/photos/Lake/day/IMG_1.JPG"
+    assert panel.capture.path.path.replace("\\", "/") == "/photos/Lake/day/IMG_1.JPG"
     assert panel.capture.path.isReadOnly()
 
 

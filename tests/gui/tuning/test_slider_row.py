@@ -195,3 +195,13 @@ def test_a_wish_larger_than_the_folder_is_kept(count: CountRow) -> None:
     count.set_photos(30)
     count.set_photos(200)
     assert (count.value, count.slider.value()) == (150, 150)
+
+
+@pytest.mark.parametrize(
+    ("in_album", "told"),
+    [(18, "18 found: of similar shots"), (40, ""), (52, "52 are picked already")],
+)
+def test_another_number_than_wanted_is_explained(count: CountRow, in_album: int, told: str) -> None:
+    count.show_found(in_album)
+    assert count.found_label.text().startswith(told)
+    assert count.found_label.isVisible() is bool(told)

@@ -20,7 +20,7 @@ UP, DOWN = Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 def panel(qtbot: QtBot, icons: Icons) -> TuningPanel:
     made = TuningPanel(icons)
     qtbot.addWidget(made)
-    made.set_photos(412)
+    made.set_photos(412, 40)
     made.resize(MIN_WIDTH, 700)
     made.show()
     qtbot.waitExposed(made)
