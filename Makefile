@@ -18,12 +18,14 @@ run: setup
 	fi
 
 test: export QT_QPA_PLATFORM = offscreen
+# Tests run on all cores already; threads inside of each would only wait for each other.
+test: export OMP_NUM_THREADS = 1
 test: setup
 	$(call check,Lint,ruff check .)
 	$(call check,Format,ruff format --check .)
 	$(call check,Types,mypy)
 	$(call check,Layers,lint-imports)
-	$(call check,Tests,pytest -n auto --maxprocesses 4)
+	$(call check,Tests,pytest -n auto --maxprocesses 4 --dist worksteal)
 
 setup: $(READY)
 	@$(BIN)/python tools/check_qt.py --install

@@ -20,6 +20,7 @@ class NoticeAction(Enum):
 
     DISMISS = auto()
     OPEN_MODELS = auto()
+    OPEN_KEYS = auto()
     CHOOSE_FOLDER = auto()
     SCAN_AGAIN = auto()
     START_AGAIN = auto()

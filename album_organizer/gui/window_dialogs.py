@@ -82,6 +82,12 @@ class WindowDialogs(QObject):
         self.settings.model_switched.connect(self.model_switched)
         self.settings.open()
 
+    def open_keys(self) -> None:
+        """Opens the settings where keys are chosen."""
+        self.open_settings()
+        if self.settings is not None:
+            self.settings.show_page(self.settings.keyboard)
+
     def open_export(self) -> None:
         """Opens the export of the photos that are in the album now."""
         session = self._controller.session

@@ -247,6 +247,7 @@ class Intents(QObject):
         self._window.banner.setVisible(self._presenter.alarm_shown)
         {
             NoticeAction.OPEN_MODELS: self._window.models.show_panel,
+            NoticeAction.OPEN_KEYS: self._dialogs.open_keys,
             NoticeAction.CHOOSE_FOLDER: self.choose_folder,
             NoticeAction.SCAN_AGAIN: self._controller.scan_again,
             NoticeAction.START_AGAIN: self._controller.start,

@@ -16,6 +16,7 @@ from album_organizer.gui.item_models.photo_table import PhotoTable
 from album_organizer.gui.models.models_controller import Outcome
 from album_organizer.gui.session import Session
 from album_organizer.gui.session_state import Notice, NoticeAction, SessionState
+from album_organizer.gui.shortcuts.bindings import Bindings
 from album_organizer.gui.window_parts import WindowParts
 from album_organizer.gui.wording import file_count, photo_count
 from album_organizer.i18n import tr
@@ -28,6 +29,9 @@ _REST_MS = 30
 """So long a photo stays the current one before it is explained; a held key repeats faster."""
 
 _TITLE = "Album Organizer"
+
+_ALARMS = (NoticeAction.OPEN_MODELS, NoticeAction.OPEN_KEYS)
+"""What stays above the photos while it is wrong, the worst first."""
 
 
 class WindowPresenter(QObject):
@@ -44,7 +48,7 @@ class WindowPresenter(QObject):
         self._controller = window.controller
         self._facets = Facets()
         self.notice = Notice("")
-        self._alarm = ""
+        self._alarms: dict[NoticeAction, str] = {}
         self._judged: dict[str, str] = {}
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -70,6 +74,7 @@ class WindowPresenter(QObject):
         words = {
             NoticeAction.DISMISS: "",
             NoticeAction.OPEN_MODELS: tr("Open Models"),
+            NoticeAction.OPEN_KEYS: tr("Keyboard settings"),
             NoticeAction.CHOOSE_FOLDER: tr("Choose another folder…"),
             NoticeAction.SCAN_AGAIN: tr("Scan again"),
             NoticeAction.START_AGAIN: tr("Try again"),
@@ -108,22 +113,35 @@ class WindowPresenter(QObject):
 
     @property
     def alarm_shown(self) -> bool:
-        """Whether the banner tells of a model that cannot be used, and should stay."""
-        return bool(self._alarm) and self.notice.text == self._alarm
+        """Whether the banner tells of something that is wrong still, and should stay."""
+        return self._alarms.get(self.notice.action) == self.notice.text
 
     def show_alarm(self, sentence: str) -> None:
-        """Shows that a model cannot be used, or with an empty sentence that it can be again.
-
-        It stays through scans, which take other notices away, until its cause is gone.
-        """
-        over = bool(self._alarm) and self.notice.text == self._alarm
-        self._alarm = sentence
+        """Shows that a model cannot be used, or with an empty sentence that it can be again."""
         sign = ("warning", "star") if sentence else ("models", "secondary")
         self._window.icons.bind(self._window.status.models_button, *sign)
+        self._alarm(NoticeAction.OPEN_MODELS, sentence)
+
+    def show_keys(self, bindings: Bindings) -> None:
+        """Shows that keys that were chosen cannot be used, or that all can be again."""
+        self._alarm(NoticeAction.OPEN_KEYS, next(iter(bindings.problems), ""))
+
+    def _alarm(self, action: NoticeAction, sentence: str) -> None:
+        """Stays through scans, which take other notices away, until its cause is gone."""
+        over = self.alarm_shown and self.notice.action is action
+        self._alarms.pop(action, None)
         if sentence:
-            self.show_notice(Notice(sentence, NoticeAction.OPEN_MODELS))
+            self._alarms[action] = sentence
         elif over:
             self._window.banner.hide()
+        if sentence or over:
+            self._repeat_alarm()
+
+    def _repeat_alarm(self) -> None:
+        for action in _ALARMS:
+            if action in self._alarms:
+                self.show_notice(Notice(self._alarms[action], action))
+                return
 
     def _connect(self) -> None:
         controller, window = self._controller, self._window
@@ -157,7 +175,7 @@ class WindowPresenter(QObject):
         window.pictures.max_megapixels = controller.max_megapixels
         if controller.state in {SessionState.SCORING, SessionState.IDLE}:
             window.banner.hide()
-            self.show_alarm(self._alarm)
+            self._repeat_alarm()
         self._show_numbers()
 
     def _photos_added(self) -> None:

@@ -11,6 +11,8 @@ from album_organizer.gui.app import build_window
 from album_organizer.gui.item_models.photo_item import PhotoFilter
 from album_organizer.gui.main_window import MainWindow
 from album_organizer.gui.session_state import SessionState
+from album_organizer.gui.shortcuts.bindings import Bindings
+from album_organizer.gui.shortcuts.commands import all_commands
 from album_organizer.gui.viewing.view_mode import ViewMode
 from tests.gui.conftest import OpenWindow, score, wait_for
 from tests.gui.hands import click, decide, numbers, press, settle, show
@@ -243,3 +245,25 @@ def test_problems_with_strange_names_are_listed_as_they_are(
     table = window.photos.problems.table
     shown = [cell.text() for row in range(3) if (cell := table.item(row, 0)) is not None]
     assert shown == sorted(names)
+
+
+def test_a_key_that_cannot_be_used_is_told_at_the_start(
+    qtbot: QtBot, quick_window: OpenWindow, quick_home: Path
+) -> None:
+    configuration = quick_home / "configs/global_config.yaml"
+    with configuration.open("a", encoding="utf-8") as file:
+        file.write("shortcuts: {pick: [Right]}\n")
+    window = quick_window()
+    qtbot.waitUntil(window.banner.isVisible)
+    assert window.banner.sentence.text() == (
+        "Right is used by Next photo already; Pick goes without it."
+    )
+    click(window.banner.action_button)
+    settings = window.dialogs.settings
+    assert settings is not None
+    assert settings.keyboard.isVisible()
+    preferences = window.dialogs.preferences
+    assert preferences is not None
+    preferences.change_keys(Bindings(all_commands()))
+    settings.close()
+    assert not window.banner.isVisible()

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from album_organizer.domain.album import GroupKind, UserDecision
 from album_organizer.domain.marks import ColorLabel, Marks
+from album_organizer.gui.filtering.criteria import Criteria
+from album_organizer.gui.filtering.facets import count_facets
 from album_organizer.gui.item_models.item_table import table_of
 from album_organizer.gui.item_models.natural import NaturalRanks, natural_key, rank_key
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, PhotoSort
 from album_organizer.gui.item_models.photo_order import (
     best_direction,
-    count_by_filter,
     mask_of,
     order_of,
 )
@@ -124,7 +125,7 @@ def test_every_order_is_tested() -> None:
 @given(albums())
 def test_counts_are_what_the_filters_show(items: list[PhotoItem]) -> None:
     table = table_of(items)
-    counts = count_by_filter(table, problems=2)
+    counts = count_facets(table, Criteria(), problems=2).show
     assert counts[PhotoFilter.PROBLEMS] == 2
     for shown in PhotoFilter:
         if shown is not PhotoFilter.PROBLEMS:

@@ -10,11 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from album_organizer.domain.album import UserDecision
 from album_organizer.gui.delegates.photo_delegate import PhotoDelegate
+from album_organizer.gui.filtering.criteria import Criteria
+from album_organizer.gui.filtering.facets import count_facets
 from album_organizer.gui.grid.photo_grid import PhotoGrid
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_grid_model import PhotoGridModel, PhotoRole
 from album_organizer.gui.item_models.photo_item import PhotoFilter, PhotoItem, PhotoSort
-from album_organizer.gui.item_models.photo_order import count_by_filter, mask_of
+from album_organizer.gui.item_models.photo_order import mask_of
 from album_organizer.gui.item_models.preparation import prepare
 from album_organizer.gui.theme import Theme
 from album_organizer.gui.thumbnails import ThumbnailStore
@@ -82,7 +84,7 @@ def test_filters_divide_the_photos_without_rest(
     }  # fmt: skip
     assert not set(shown[PhotoFilter.ALBUM]) & set(shown[PhotoFilter.REJECTED])
     assert shown[PhotoFilter.PROBLEMS] == []
-    counts = count_by_filter(model.table, problems=0)
+    counts = count_facets(model.table, Criteria()).show
     assert counts == {wanted: len(paths) for wanted, paths in shown.items()}
 
 

@@ -36,12 +36,6 @@ def mask_of(shown: PhotoFilter) -> Mask:
     return _MASKS[shown]
 
 
-def count_by_filter(table: PhotoTable, problems: int) -> dict[PhotoFilter, int]:
-    """How many photos each filter shows; for problems, the number of files."""
-    counts = {shown: int(mask(table).sum()) for shown, mask in _MASKS.items()}
-    return {**counts, PhotoFilter.PROBLEMS: problems}
-
-
 def best_direction(sort: PhotoSort) -> bool:
     """Whether people expect an order descending: the best score and most stars first."""
     return sort in {PhotoSort.SCORE, PhotoSort.STARS}
