@@ -223,6 +223,24 @@ class Pool(QObject):
             self._pool.start(task.runnable)
         return task
 
+    def announce(self, title: str) -> Task:
+        """Lists many small pieces of work as one; whoever does them reports by the task's job.
+
+        Args:
+            title: What it does, for the list of activities.
+        """
+        self._last_number += 1
+        context = TaskContext(self._last_number, self._message.emit)
+        task = Task(self._last_number, context, Callbacks(), title)
+        self._tasks[task.number] = task
+        self.begun.emit(task)
+        return task
+
+    def conclude(self, task: Task, *, stopped: bool) -> None:
+        """Ends what was announced."""
+        kind = _Kind.CANCELLED if stopped else _Kind.DONE
+        self._message.emit(_Message(task.number, kind, None))
+
     def shut_down(self, timeout_ms: int = 60_000) -> bool:
         """Drops all tasks and waits until the threads have ended.
 

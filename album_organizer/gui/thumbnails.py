@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Q
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from album_organizer.gui.jobs import Callbacks, Pool, TaskContext
+from album_organizer.gui.thumbnail_backlog import Backlog
 
 _KEPT_BYTES = 256 * 1024 * 1024
 _WAITING = 400
@@ -71,6 +72,9 @@ class ThumbnailStore(QObject):
         self._tasks = 0
         self._missing: set[str] = set()
         self._new: list[str] = []
+        self._backlog = Backlog(pool, self._left, self)
+        self._backlog.resumed.connect(self._start_next)
+        self._backlog.cancelled.connect(self._forget_waiting)
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_FRAME_MS)
@@ -134,6 +138,17 @@ class ThumbnailStore(QObject):
         there = 0 if found is None else found[0]
         return max(there, self._running.get(wish.content_id, 0)) < wish.side
 
+    def _left(self) -> int:
+        """How many are not read yet."""
+        queued = sum(len(queue) for queue in self._wishes.values())
+        return queued + len(self._waiting) + len(self._running)
+
+    def _forget_waiting(self) -> None:
+        """What is still shown is asked for again when it is drawn."""
+        self._waiting.clear()
+        for queue in self._wishes.values():
+            queue.clear()
+
     def _next(self) -> Wish | None:
         for queue in self._wishes.values():
             while queue:
@@ -148,7 +163,7 @@ class ThumbnailStore(QObject):
 
     def _start_next(self) -> None:
         read = self._read
-        while read is not None and self._tasks < _AT_ONCE:
+        while read is not None and self._tasks < _AT_ONCE and not self._backlog.rests:
             wishes: list[Wish] = []
             while len(wishes) < _TOGETHER and (wish := self._next()) is not None:
                 self._running[wish.content_id] = wish.side
@@ -156,6 +171,7 @@ class ThumbnailStore(QObject):
             if not wishes:
                 return
             self._tasks += 1
+            self._backlog.begin()
             self._start(read, wishes)
 
     def _start(self, read: ReadThumbnail, wishes: Sequence[Wish]) -> None:
@@ -187,6 +203,7 @@ class ThumbnailStore(QObject):
         content_id = wish.content_id
         if self._running.get(content_id) == wish.side:
             del self._running[content_id]
+        self._backlog.count()
         if image is None or image.isNull():
             self._missing.add(content_id)
             return
