@@ -4,6 +4,7 @@ A training takes hours and all memory it can get: in a process of its own it can
 with it, and its state survives both.
 """
 
+import contextlib
 import json
 import queue
 import signal
@@ -15,6 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+import psutil
 
 from album_organizer.domain.errors import AlbumError, JobCancelled
 from album_organizer.domain.job import Job
@@ -148,15 +151,17 @@ def _progress(line: str) -> tuple[str, int, int | None] | None:
 
 
 def _rest(process: "subprocess.Popen[str]", job: Job) -> None:
-    """Holds the process while the job is paused, where the system can do that."""
-    if not hasattr(signal, "SIGSTOP"):
-        job.check()
+    """Holds the process while the job is paused."""
+    try:
+        held = psutil.Process(process.pid)
+        held.suspend()
+    except psutil.NoSuchProcess:  # it has just ended
         return
-    process.send_signal(signal.SIGSTOP)
     try:
         job.check()
     finally:
-        process.send_signal(signal.SIGCONT)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            held.resume()
 
 
 def _stop(process: "subprocess.Popen[str]") -> None:

@@ -2,8 +2,10 @@
 
 import shutil
 import threading
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -68,6 +70,48 @@ def test_a_cancelled_training_saves_its_state(album: Path, home: Path) -> None:
     stopper.join()
     (run,) = (home / "outputs" / "ava").iterdir()
     assert (run / "last_state.pt").is_file() or list(run.glob("*last*"))
+
+
+def children_that_are(status: str) -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if child.status() == status]
+
+
+@pytest.mark.parametrize("cancel", [False, True])
+def test_a_paused_training_takes_no_time_until_it_goes_on(
+    album: Path, home: Path, cancel: bool
+) -> None:
+    began, seen = threading.Event(), list[float]()
+
+    def hear(progress: Progress) -> None:
+        if progress.stage == "Training" and not began.is_set():
+            began.set()
+            job.pause()
+
+    def look() -> None:
+        assert began.wait(60)
+        deadline = time.monotonic() + 60
+        while not children_that_are(psutil.STATUS_STOPPED) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        (held,) = children_that_are(psutil.STATUS_STOPPED)
+        seen.append(sum(held.cpu_times()[:2]))
+        time.sleep(0.3)
+        seen.append(sum(held.cpu_times()[:2]))
+        if cancel:
+            job.cancel()
+        job.resume()
+
+    job = Job(hear)
+    looker = threading.Thread(target=look)
+    looker.start()
+    request = request_for(album, home, epochs=500 if cancel else 1)
+    if cancel:
+        with pytest.raises(JobCancelled):
+            run_training(request, job)
+    else:
+        assert "Best epoch: 1" in run_training(request, job).text
+    looker.join()
+    assert len(seen) == 2
+    assert seen[0] == seen[1]
 
 
 # The dialog
