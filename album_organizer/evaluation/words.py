@@ -2,7 +2,7 @@
 
 from album_organizer.evaluation.agreement import MIN_DECISIONS, MIN_GROUPS, MIN_OF_EACH, MIN_PAIRS
 from album_organizer.evaluation.results import Estimate, Verdict, VersionComparison
-from album_organizer.i18n import number, tr, trn
+from album_organizer.i18n import signed_number, tr, trn
 
 _STRENGTHS = (0.95, 0.8, 0.6, 0.3, -0.3, -1.0)
 """From these correlations on there is another word for how alike two versions rank."""
@@ -104,7 +104,7 @@ def correlation(value: float) -> str:
     """A correlation with two decimals; only the very same order is called 1.00."""
     if 0.995 <= value < 1.0:
         return tr("over 0.99")
-    return number(value, ".2f").replace("-", "\N{MINUS SIGN}")
+    return signed_number(value, 2)
 
 
 def speed(photos_per_s: float) -> str:
@@ -246,7 +246,7 @@ def _verdict(comparison: VersionComparison, difference: Estimate) -> str:
         case Verdict.B:
             version = b
         case _:
-            ends = (f"{end:+d}".replace("-", "\N{MINUS SIGN}") for end in (low, high))
+            ends = (signed_number(end, plus=True) for end in (low, high))
             return tr(
                 "No difference that chance could not explain ({b} against {a}: {low} to {high} "
                 "percentage points, 95%)."

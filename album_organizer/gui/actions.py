@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu
 from shiboken6 import isValid
 
@@ -13,7 +13,7 @@ from album_organizer.domain.marks import ColorLabel
 from album_organizer.gui.deciding.history import DecisionHistory
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoSort
-from album_organizer.gui.shortcuts.bindings import Bindings, shown
+from album_organizer.gui.shortcuts.bindings import Bindings, shown, turns_round
 from album_organizer.gui.shortcuts.commands import Command, all_commands
 from album_organizer.gui.shortcuts.key_guard import KeyGuard
 from album_organizer.i18n import tr
@@ -268,6 +268,10 @@ def _give_keys(action: QAction, command: Command, bindings: Bindings) -> None:
     action.setShortcuts(list(keys))
     tip = tr("{command} ({key})").format(command=command.name, key=shown(keys[0])) if keys else ""
     action.setToolTip(tip or command.name)
+    # Read from the right, a menu would show [ as ]; what stands behind a tab it shows as it is.
+    text = action.text().partition("\t")[0]
+    turned = bool(keys) and QGuiApplication.isRightToLeft() and turns_round(keys[0])
+    action.setText(f"{text}\t{shown(keys[0])}" if turned else text)
 
 
 def _for_menu(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from album_organizer.i18n import (
@@ -14,6 +14,7 @@ from album_organizer.i18n import (
 )
 
 SYSTEM = "system"
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 
 def apply_language(app: QApplication, resources: Path, wanted: str = SYSTEM) -> str:
@@ -37,7 +38,8 @@ def apply_language(app: QApplication, resources: Path, wanted: str = SYSTEM) -> 
     same = QLocale.languageToCode(system.language()) == language
     locale = system if same else QLocale(language)
     QLocale.setDefault(locale)
-    use_number_marks(NumberMarks(locale.decimalPoint(), locale.groupSeparator()))
+    lead = _LEFT_TO_RIGHT if locale.textDirection() is Qt.LayoutDirection.RightToLeft else ""
+    use_number_marks(NumberMarks(locale.decimalPoint(), locale.groupSeparator(), lead))
     translator = QTranslator(app)
     place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(language), "qtbase", "_", place):

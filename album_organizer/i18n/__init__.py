@@ -6,7 +6,7 @@ resources/translations are complete by extraction, and a translator may move the
 outside a text is written by ``number(score, ".2f")``.
 """
 
-from album_organizer.i18n.numbers import NumberMarks, number, use_number_marks
+from album_organizer.i18n.numbers import NumberMarks, number, signed_number, use_number_marks
 from album_organizer.i18n.translation import (
     SOURCE_LANGUAGE,
     available_languages,
@@ -23,6 +23,7 @@ __all__ = [
     "available_languages",
     "number",
     "preferred_language",
+    "signed_number",
     "tr",
     "trn",
     "use_catalog",

@@ -10,10 +10,13 @@ class NumberMarks(NamedTuple):
     Attributes:
         decimal: Before the fraction.
         group: Between the thousands.
+        lead: Before a sign, so that it stays left of its number also among words read from the
+            right.
     """
 
     decimal: str = "."
     group: str = ","
+    lead: str = ""
 
 
 _PLAIN = NumberMarks()
@@ -41,6 +44,19 @@ def number(value: float, spec: str) -> str:
     if marks == _PLAIN:
         return written
     return written.translate({ord(_PLAIN.decimal): marks.decimal, ord(_PLAIN.group): marks.group})
+
+
+def signed_number(value: float, digits: int = 0, *, plus: bool = False) -> str:
+    """A number with a real minus sign and the marks in force, never minus zero.
+
+    Args:
+        value: The number.
+        digits: Behind the decimal mark.
+        plus: Mark positive ones as well.
+    """
+    rounded = round(value, digits)
+    sign = "\N{MINUS SIGN}" if rounded < 0 else "+" if plus and rounded > 0 else ""
+    return (_Active.marks.lead if sign else "") + sign + number(abs(rounded), f".{digits}f")
 
 
 class Text(str):

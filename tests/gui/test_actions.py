@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,9 @@ from album_organizer.gui.actions import Actions, connect, fill_menu_bar, make_ac
 from album_organizer.gui.deciding.history import DecisionHistory
 from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.photo_item import PhotoSort
+from album_organizer.gui.panels.elements import paragraph
+from album_organizer.gui.shortcuts.bindings import Bindings
+from album_organizer.gui.shortcuts.commands import all_commands
 
 
 class Window(QMainWindow):
@@ -187,3 +190,43 @@ def test_odd_names_in_the_menu(window: Window, name: str, text: str) -> None:
     window.actions_.follow(history)
     history.decide([photo], UserDecision.PICK)
     assert window.actions_.undo.text() == text
+
+
+@pytest.fixture
+def right_to_left(qapp: QApplication) -> Iterator[None]:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    yield
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_brackets_are_not_turned_round_by_menus_read_from_the_right(
+    window: Window, request: pytest.FixtureRequest
+) -> None:
+    actions = window.actions_
+    before = actions.next_group.text()
+    assert "\t" not in before
+    request.getfixturevalue("right_to_left")
+    actions.use_keys(Bindings(all_commands()))
+    name, _, key = actions.next_group.text().partition("\t")
+    assert name == before
+    assert key.strip("\N{LEFT-TO-RIGHT ISOLATE}\N{POP DIRECTIONAL ISOLATE}") == "]"
+    assert actions.next_group.shortcut().toString() == "]"
+    # Letters need no help.
+    assert "\t" not in actions.pick.text()
+    actions.use_keys(Bindings(all_commands(), {"next_group": ["K"]}))
+    assert actions.next_group.text() == before
+
+
+@pytest.mark.usefixtures("right_to_left")
+def test_a_latin_name_begins_where_reading_does(qtbot: QtBot) -> None:
+    name = paragraph("IMG_0412.JPG")
+    qtbot.addWidget(name)
+    name.resize(400, 24)
+    image = name.grab().toImage()
+    ground = image.pixel(200, 1)
+    written = [
+        x
+        for x in range(image.width())
+        if any(image.pixel(x, y) != ground for y in range(image.height()))
+    ]
+    assert min(written) > 200

@@ -11,12 +11,11 @@ from album_organizer.gui.comparison.words import (
     interval,
     percent_interval,
     short_names,
-    signed,
 )
 from album_organizer.gui.panels.elements import ElidedLabel, labelled
 from album_organizer.gui.theme import number_font
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import number, tr
+from album_organizer.i18n import number, signed_number, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _correlation(comparison: VersionComparison) -> Figure:
     )
     if found is None:
         return Figure(tr("not defined"), tr("rank correlation"), explanation)
-    value = f"{signed(found.value, 2)} ({interval(found)})"
+    value = f"{signed_number(found.value, 2)} ({interval(found)})"
     return Figure(value, tr("rank correlation"), explanation)
 
 

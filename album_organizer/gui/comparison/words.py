@@ -4,9 +4,7 @@ import html
 
 from album_organizer.evaluation.results import Estimate, VersionComparison
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import number, tr, trn
-
-MINUS = "−"
+from album_organizer.i18n import signed_number, tr, trn
 
 NAME_LENGTH = 24
 """Letters of a version's name where there is little room; a name may have 64."""
@@ -17,7 +15,9 @@ _HEAD = 9
 def interval(estimate: Estimate) -> str:
     """``−0.25 to 0.16``, the 95% interval of a correlation."""
     # A dash between them would look like one more minus sign.
-    return tr("{low} to {high}").format(low=signed(estimate.low, 2), high=signed(estimate.high, 2))
+    return tr("{low} to {high}").format(
+        low=signed_number(estimate.low, 2), high=signed_number(estimate.high, 2)
+    )
 
 
 def percent_interval(estimate: Estimate) -> str:
@@ -26,16 +26,9 @@ def percent_interval(estimate: Estimate) -> str:
     return tr("{low} to {high}").format(low=low, high=high)
 
 
-def signed(value: float, digits: int = 0, *, plus: bool = False) -> str:
-    """A number with a real minus sign, never ``−0``; ``plus`` marks positive ones as well."""
-    rounded = round(value, digits)
-    sign = MINUS if rounded < 0 else "+" if plus and rounded > 0 else ""
-    return sign + number(abs(rounded), f".{digits}f")
-
-
 def points(share: float) -> str:
     """A difference of two shares in percentage points: ``+8``."""
-    return signed(100 * share, plus=True)
+    return signed_number(100 * share, plus=True)
 
 
 def shots(count: int) -> str:

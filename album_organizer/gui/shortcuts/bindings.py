@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from unicodedata import mirrored
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -209,6 +210,11 @@ def shown(key: QKeySequence) -> str:
     """As it stands on the keyboard here; never turned round by words read from the right."""
     text = key.toString(QKeySequence.SequenceFormat.NativeText)
     return f"{_ISOLATE}{text}{_END}" if QGuiApplication.isRightToLeft() else text
+
+
+def turns_round(key: QKeySequence) -> bool:
+    """Whether words read from the right would show another key: brackets are mirrored there."""
+    return any(mirrored(letter) for letter in portable(key))
 
 
 def is_one_key(key: QKeySequence) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from album_organizer.i18n import NumberMarks, number, tr, trn, use_number_marks
+from album_organizer.i18n import NumberMarks, number, signed_number, tr, trn, use_number_marks
 
 GERMAN = NumberMarks(",", ".")
 SWISS = NumberMarks(".", "’")
@@ -46,6 +46,28 @@ def test_dots_and_commas_of_words_and_names_stay() -> None:
 def test_a_name_keeps_its_format_and_its_conversion() -> None:
     use_number_marks(GERMAN)
     assert tr("{name:>5}|{name!r}").format(name="a.b") == "  a.b|'a.b'"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "plus", "written"),
+    [
+        (-0.254, 2, False, "−0,25"),
+        (0.254, 2, False, "0,25"),
+        (0.254, 2, True, "+0,25"),
+        (-0.001, 2, True, "0,00"),
+        (-8, 0, True, "−8"),
+    ],
+)
+def test_signs(value: float, digits: int, plus: bool, written: str) -> None:
+    use_number_marks(GERMAN)
+    assert signed_number(value, digits, plus=plus) == written
+
+
+def test_a_sign_stays_left_of_its_number_among_words_read_from_the_right() -> None:
+    use_number_marks(NumberMarks(lead="\N{LEFT-TO-RIGHT MARK}"))
+    assert signed_number(-3) == "\N{LEFT-TO-RIGHT MARK}−3"
+    assert signed_number(3, plus=True) == "\N{LEFT-TO-RIGHT MARK}+3"
+    assert signed_number(3) == "3"
 
 
 def test_english_again() -> None:
