@@ -32,7 +32,7 @@ class Icons(QObject):
         super().__init__(theme)
         self._theme = theme
         self._bound: list[tuple[weakref.ref[HasIcon], str, str]] = []
-        self._drawn: dict[tuple[str, int, str, str], QPixmap] = {}
+        self._drawn: dict[tuple[str, int, float, str, str], QPixmap] = {}
         theme.changed.connect(self._renew)
 
     @property
@@ -52,10 +52,10 @@ class Icons(QObject):
     def pixmap(self, name: str, size: int, color: str = "text", ratio: float = 1.0) -> QPixmap:
         """The icon as a square of ``size`` logical pixels for a screen of pixel ratio ``ratio``."""
         fill, edge = self._theme.color(color).name(), self._theme.edge(color).name()
-        key = (name, round(size * ratio), fill, edge)
+        key = (name, size, ratio, fill, edge)
         if key not in self._drawn:
             path = self._theme.resources / "icons" / f"{name}.svg"
-            pixmap = _render(path, *key[1:])
+            pixmap = _render(path, round(size * ratio), fill, edge)
             pixmap.setDevicePixelRatio(ratio)
             self._drawn[key] = pixmap
         return self._drawn[key]

@@ -3,20 +3,22 @@
 import re
 from pathlib import Path
 
-from album_organizer.i18n import number
+from album_organizer.i18n import number, tr
 from album_organizer.registry.model_version import TITLES, ModelVersion
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 _MAX_BYTES = 1024**2
 
-METRIC_NAMES = {
-    "val_spearman": "Ranks like people (Spearman)",
-    "val_mse": "Squared error",
-    "val_mae": "Mean error",
-    "val_loss": "Loss",
-    "val_acc": "Pairs decided rightly",
-}
-"""Figures of trainings -> what a person calls them."""
+
+def metric_name(name: str) -> str:
+    """What a person calls a figure of a training, such as ``val_spearman``."""
+    return {
+        "val_spearman": tr("Ranks like people (Spearman)"),
+        "val_mse": tr("Squared error"),
+        "val_mae": tr("Mean error"),
+        "val_loss": tr("Loss"),
+        "val_acc": tr("Pairs decided rightly"),
+    }.get(name, name.replace("_", " "))
 
 
 def version_card(version: ModelVersion) -> str:
@@ -73,8 +75,7 @@ def _verified(version: ModelVersion) -> str | None:
 
 def _metrics(version: ModelVersion) -> str:
     lines = [
-        f"- **{_plain(METRIC_NAMES.get(name, name.replace('_', ' ')))}:** {value:.3g}"
-        for name, value in version.metrics.items()
+        f"- **{_plain(metric_name(name))}:** {value:.3g}" for name, value in version.metrics.items()
     ]
     return "\n".join(lines)
 

@@ -100,6 +100,14 @@ def test_every_icon_draws_something(path: Path, icons: Icons) -> None:
     assert 20 < inked < 24 * 24
 
 
+def test_an_icon_keeps_its_size_on_screens_of_every_scaling(icons: Icons) -> None:
+    """24 pixels are an icon of 24 on a plain screen, and one of 16 at 150%."""
+    for size, ratio in ((24, 1.0), (16, 1.5), (24, 1.0), (12, 2.0)):
+        pixmap = icons.pixmap("reject", size, ratio=ratio)
+        assert pixmap.width() == 24
+        assert pixmap.deviceIndependentSize().width() == size
+
+
 def test_icons_are_one_family() -> None:
     for path in ICONS:
         source = path.read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ from album_organizer.gui.models.words import (
     verification_line,
 )
 from album_organizer.gui.panels.elements import ElidedLabel, labelled, paragraph
-from album_organizer.i18n import tr, trn
-from album_organizer.registry.card import METRIC_NAMES, size_of
+from album_organizer.i18n import number, tr, trn
+from album_organizer.registry.card import metric_name, size_of
 from album_organizer.registry.model_version import ModelVersion
 
 
@@ -94,10 +94,7 @@ class VersionFacts(QWidget):
             (tr("Trained on"), version.data),
             (tr("Date"), version.date and day(version.date)),
             (tr("Verified"), verification_line(version)),
-            *(
-                (METRIC_NAMES.get(name, name.replace("_", " ")), f"{value:.3g}")
-                for name, value in version.metrics.items()
-            ),
+            *((metric_name(name), number(value, ".3g")) for name, value in version.metrics.items()),
             (tr("File"), ", ".join(filter(None, (version.relative_path, size_of(version))))),
             (tr("Source"), version.source),
             (tr("Checksum"), version.sha256 and f"sha256 {version.sha256}"),
@@ -107,8 +104,8 @@ class VersionFacts(QWidget):
     def _meaning(self, label: str) -> str:
         """What a figure of a version says, for pointing at it."""
         return {
-            METRIC_NAMES["val_spearman"]: tr("1 would be people's order exactly, 0 is chance"),
-            METRIC_NAMES["val_mse"]: tr("Squared distance from people's scores; 0 is best"),
-            METRIC_NAMES["val_acc"]: tr("Share of pairs; 0.5 is chance"),
+            metric_name("val_spearman"): tr("1 would be people's order exactly, 0 is chance"),
+            metric_name("val_mse"): tr("Squared distance from people's scores; 0 is best"),
+            metric_name("val_acc"): tr("Share of pairs; 0.5 is chance"),
             tr("Checksum"): tr("Tells when the file is no longer the registered one"),
         }.get(label, "")

@@ -171,7 +171,7 @@ class PhotoCanvas(QWidget):
     def toggle_actual(self, spot: QPointF | None = None) -> None:
         """Between the whole photo and 1:1 around a spot of this widget, by default the middle."""
         frame = self.frame
-        whole = not frame.overflows(self.zoom)
+        whole = not frame.overflows(self.zoom) and self.zoom.mode is not ZoomMode.ACTUAL
         x, y = self._in_view(QPointF(self.rect().center()) if spot is None else spot)
         mode = ZoomMode.ACTUAL if whole else ZoomMode.FIT
         self.set_zoom(frame.mode_at(self.zoom, x, y, mode))
@@ -258,7 +258,8 @@ class PhotoCanvas(QWidget):
         if level is None:
             painter.fillRect(target, self._theme.color("placeholder"))
         else:
-            smooth = target.width() <= _CRISP_ABOVE * self._picture_size()[0]
+            crisp_above = max(_CRISP_ABOVE, self.frame.fit)
+            smooth = target.width() <= crisp_above * self._picture_size()[0] + 1
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             screen = QRectF(0, 0, self.width() * ratio, self.height() * ratio)
             seen = QRectF(target) & screen

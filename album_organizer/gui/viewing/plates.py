@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 
 from album_organizer.domain.album import UserDecision
@@ -18,8 +18,8 @@ HEIGHT = 28
 _ICON = 16
 _PAD = 8
 _GAP = 4
-_SMALL = 320
-"""Width below which words would cover too much of the picture; each icon has its own shape."""
+_SMALL = QSize(320, 240)
+"""In less, words would cover too much of the picture; each icon has a shape of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class PlatePainter:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = room.right() + 1 if from_right else room.left()
-        if room.width() < _SMALL:
+        if room.width() < _SMALL.width() or room.height() < _SMALL.height():
             plates = [replace(plate, text="") if plate.icon else plate for plate in plates]
         for plate in plates:
             width = self._width(painter, plate)

@@ -12,6 +12,9 @@ from enum import Enum, auto
 MAX_SCALE = 16.0
 """Largest enlargement, device pixels per pixel of the photo."""
 
+MAX_FIT = 3.0
+"""So much a picture smaller than the view is enlarged to be seen whole; more would show nothing."""
+
 STEP = 1.5
 """By how much one press of a key enlarges."""
 
@@ -21,8 +24,8 @@ _SAME = 1e-6
 class ZoomMode(Enum):
     """What decides about the size.
 
-    FIT: all of the photo is seen, never enlarged beyond its own pixels. FILL: no ground is seen.
-    ACTUAL: 1:1. FREE: a multiple of FIT.
+    FIT: all of the photo is seen, as large as the view allows; a small one is enlarged up to
+    :data:`MAX_FIT`. FILL: no ground is seen. ACTUAL: 1:1. FREE: a multiple of FIT.
     """
 
     FIT = auto()
@@ -69,8 +72,8 @@ class Frame:
 
     @property
     def fit(self) -> float:
-        """The scale at which all of the photo is seen, at most 1."""
-        return min(1.0, self.view[0] / self.picture[0], self.view[1] / self.picture[1])
+        """The scale at which all of the photo is seen, at most :data:`MAX_FIT`."""
+        return min(MAX_FIT, self.view[0] / self.picture[0], self.view[1] / self.picture[1])
 
     @property
     def fill(self) -> float:
@@ -118,8 +121,11 @@ class Frame:
             zoom: What is shown now.
             x: The point, from the left of the view, in device pixels.
             y: The point, from the top of the view, in device pixels.
-            scale: The wanted scale; what is smaller than FIT becomes FIT.
+            scale: The wanted scale; what is smaller than FIT becomes FIT, but 1:1 of a picture
+                that is smaller stays.
         """
+        if scale < self.scale(zoom) <= self.fit:
+            return zoom
         place = self.place_at(zoom, x, y)
         return self._kept_under(self._of_scale(scale), place, (x, y))
 

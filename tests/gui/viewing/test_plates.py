@@ -29,6 +29,9 @@ def covered(theme: Theme, icons: Icons, plates: list[Plate], size: QSize) -> QRe
     return QRect(columns[0], 0, columns[-1] - columns[0] + 1, size.height())
 
 
+SMALL = [QSize(300, 400), QSize(600, 200), QSize(300, 200)]
+
+
 @pytest.fixture
 def plates() -> list[Plate]:
     told = plates_of(
@@ -38,11 +41,12 @@ def plates() -> list[Plate]:
     return told
 
 
+@pytest.mark.parametrize("size", SMALL)
 def test_a_small_picture_is_left_free_of_words(
-    theme: Theme, icons: Icons, plates: list[Plate]
+    theme: Theme, icons: Icons, plates: list[Plate], size: QSize
 ) -> None:
     large = covered(theme, icons, plates, QSize(600, 400))
-    small = covered(theme, icons, plates, QSize(300, 200))
+    small = covered(theme, icons, plates, size)
     assert small.width() <= 3 * 40
     assert small.width() < large.width()
 

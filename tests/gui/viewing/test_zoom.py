@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from album_organizer.gui.viewing.zoom import FIT, MAX_SCALE, STEP, Frame, Zoom, ZoomMode
+from album_organizer.gui.viewing.zoom import FIT, MAX_FIT, MAX_SCALE, STEP, Frame, Zoom, ZoomMode
 
 sides = st.tuples(st.integers(1, 8000), st.integers(1, 8000))
 frames = st.builds(
@@ -27,11 +27,13 @@ def test_no_ground_shows_beside_a_picture_larger_than_the_view(frame: Frame, zoo
 
 
 @given(frames)
-def test_fit_shows_all_and_never_enlarges(frame: Frame) -> None:
+def test_fit_shows_all_and_enlarges_small_ones_a_little(frame: Frame) -> None:
     _, _, width, height = frame.target(FIT)
     assert width <= frame.view[0] + 1e-6
     assert height <= frame.view[1] + 1e-6
-    assert width <= frame.picture[0] + 1e-6
+    assert width <= MAX_FIT * frame.picture[0] + 1e-6
+    touches = width >= frame.view[0] - 1e-6 or height >= frame.view[1] - 1e-6
+    assert touches or frame.fit == MAX_FIT
     assert not frame.overflows(FIT)
 
 
@@ -75,7 +77,8 @@ def test_dragging_too_far_and_back_moves_at_once(
 @given(frames, zooms, st.floats(0.001, 100))
 def test_scale_keeps_its_limits(frame: Frame, zoom: Zoom, scale: float) -> None:
     reached = frame.scale(frame.scaled_at(zoom, 10, 10, scale))
-    assert frame.fit * (1 - 1e-9) <= reached <= MAX_SCALE * (1 + 1e-9)
+    least = min(frame.fit, frame.scale(zoom))
+    assert least * (1 - 1e-9) <= reached <= MAX_SCALE * (1 + 1e-9)
 
 
 @given(frames)
@@ -86,7 +89,7 @@ def test_steps_lead_from_fit_over_actual_size_to_the_largest_and_back(frame: Fra
         zoom = frame.stepped_at(zoom, 20, 20, STEP)
     assert seen == sorted(seen)
     assert seen[-1] == pytest.approx(MAX_SCALE)
-    assert 1.0 in seen
+    assert 1.0 in seen or frame.fit > 1.0
     for _ in range(60):
         zoom = frame.stepped_at(zoom, 20, 20, 1 / STEP)
     assert zoom.mode is ZoomMode.FIT
@@ -116,3 +119,13 @@ def test_steps_stop_at_actual_size() -> None:
     assert frame.stepped_at(zoom, 0, 0, STEP).mode is ZoomMode.ACTUAL
     zoom = Zoom(ZoomMode.FREE, 1.1 / frame.fit)
     assert frame.stepped_at(zoom, 0, 0, 1 / STEP).mode is ZoomMode.ACTUAL
+
+
+def test_actual_size_of_a_small_picture_is_smaller_than_fit_and_not_left_downwards() -> None:
+    frame = Frame(VIEW, (500, 200))
+    assert frame.scale(FIT) == 2.0
+    actual = frame.mode_at(FIT, 500, 300, ZoomMode.ACTUAL)
+    assert frame.scale(actual) == 1.0
+    assert frame.stepped_at(actual, 500, 300, 1 / STEP) == actual
+    assert frame.stepped_at(actual, 500, 300, STEP).mode is ZoomMode.FIT
+    assert frame.stepped_at(FIT, 500, 300, 1 / STEP) == FIT
