@@ -2,10 +2,12 @@
 
 import csv
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from album_organizer.cli import evaluation_commands
 from tests.integration.program import Program
@@ -33,6 +35,30 @@ def ava(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def siamese(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_siamese_checkpoint(tmp_path_factory.mktemp("outputs") / "best_model.pt", seed=3)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Files for v1 of both models: each evaluation judges every photo in 48 states."""
+    folder = tmp_path_factory.mktemp("small")
+    make_ava_checkpoint(folder / "ava_aesthetic_model.pt", seed=7)
+    make_siamese_checkpoint(folder / "siamese_comparison_model.pt", seed=7)
+    return folder
+
+
+@pytest.fixture
+def program(program: Program, small: Path) -> Program:
+    """The command with a v1 of both models that judges quickly."""
+    registry = program.home / "models" / "registry.yaml"
+    known = YAML(typ="safe").load(registry)
+    for kind in known["album_app"].values():
+        (entry,) = kind["versions"].values()
+        del entry["sha256"]
+        file = program.home / entry["path"]
+        shutil.copyfile(small / file.name, file)
+    with registry.open("w", encoding="utf-8") as file:
+        YAML(typ="safe").dump(known, file)
+    return program
 
 
 def labels(path: Path, rows: list[dict[str, object]]) -> Path:
