@@ -65,7 +65,12 @@ def build_window(
     app.setWindowIcon(window_icon(theme.resources))
     controller = SessionController(home, Pools.create())
     memory = QSettings(str(resolve_home(home) / _LAYOUT_FILE), QSettings.Format.IniFormat)
-    return MainWindow(controller, theme, memory)
+    window = MainWindow(controller, theme, memory)
+    # They go with it: their signals lead to it and would keep all of it, and what only Python
+    # owns might be taken away on a worker's thread.
+    for part in (theme, controller, memory, *controller.pools.all()):
+        part.setParent(window)
+    return window
 
 
 def _window_settings(home: Path) -> WindowSettings:

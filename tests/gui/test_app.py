@@ -1,12 +1,13 @@
 """The start of the program: window first, everything heavy beside it."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -77,3 +78,19 @@ def test_window_has_title_and_icon(qtbot: QtBot, qapp: QApplication, home: Path)
     qtbot.addWidget(window)
     assert window.windowTitle() == "Album Organizer"
     assert not window.windowIcon().isNull()
+
+
+def test_nothing_of_a_window_outlives_it(qapp: QApplication, quick_home: Path) -> None:
+    def windows() -> int:
+        gc.collect()
+        return sum(type(thing) is MainWindow for thing in gc.get_objects())
+
+    before = windows()
+    window = build_window(qapp, quick_home, "dark")
+    window.show()
+    assert windows() == before + 1
+    window.close()
+    window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    del window
+    assert windows() == before

@@ -15,7 +15,7 @@ from album_organizer.i18n import tr
 _BAR_HEIGHT = 12
 _GAP = 2
 _SWATCH = 10
-_POINTS_WIDTH = 48
+_POINTS_WIDTH = 56
 _WEIGHT_WIDTH = 56
 _KEYS = ("ava", "technical", "portrait")
 
