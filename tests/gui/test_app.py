@@ -82,6 +82,7 @@ def test_window_has_title_and_icon(qtbot: QtBot, qapp: QApplication, home: Path)
 
 def test_nothing_of_a_window_outlives_it(qapp: QApplication, quick_home: Path) -> None:
     def windows() -> int:
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()
         return sum(type(thing) is MainWindow for thing in gc.get_objects())
 
@@ -91,6 +92,5 @@ def test_nothing_of_a_window_outlives_it(qapp: QApplication, quick_home: Path) -
     assert windows() == before + 1
     window.close()
     window.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     del window
     assert windows() == before
