@@ -79,6 +79,7 @@ class AboutDialog(QDialog):
         table.setAccessibleName(tr("What the program is made of"))
         table.setHorizontalHeaderLabels([tr("Part"), tr("Version"), tr("Licence")])
         table.setAccessibleDescription(tr("Packages with their versions and licences"))
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading)
         table.horizontalHeader().setAccessibleName(tr("Columns"))
         table.horizontalHeader().setAccessibleDescription(tr("Part, version and licence"))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -237,6 +237,7 @@ class HeaderBar(QFrame):
         button.setToolButtonStyle(_WITH_TEXT)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setProperty("mirrored", self.isRightToLeft())
         button.setMenu(self.recent_menu)
         button.setToolTip(tr("Choose a folder of photos; the arrow has recent ones"))
         button.setAccessibleName(tr("Open folder"))

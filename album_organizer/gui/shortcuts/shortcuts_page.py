@@ -268,7 +268,7 @@ class ShortcutsPage(QWidget):
         column.addWidget(labelled(tr("Keyboard"), "heading"))
         column.addWidget(
             paragraph(
-                tr("Shift with the key of a decision, of stars or of a label goes on by itself."),
+                tr("With Shift held, a decision, stars or a label also go on to the next photo."),
                 "secondary",
             )
         )
