@@ -49,9 +49,26 @@ class Icons(QObject):
             icon.addPixmap(self.pixmap(name, size, "disabled"), QIcon.Mode.Disabled)
         return icon
 
-    def pixmap(self, name: str, size: int, color: str = "text", ratio: float = 1.0) -> QPixmap:
-        """The icon as a square of ``size`` logical pixels for a screen of pixel ratio ``ratio``."""
-        fill, edge = self._theme.color(color).name(), self._theme.edge(color).name()
+    def pixmap(
+        self,
+        name: str,
+        size: int,
+        color: str = "text",
+        ratio: float = 1.0,
+        *,
+        dark: bool = False,
+    ) -> QPixmap:
+        """The icon as a square.
+
+        Args:
+            name: Of resources/icons.
+            size: In logical pixels.
+            color: Of resources/styles.
+            ratio: Device pixels per logical pixel of the screen.
+            dark: In the colours of the dark scheme, whatever the scheme.
+        """
+        fill = self._theme.color(color, dark=dark).name()
+        edge = self._theme.edge(color, dark=dark).name()
         key = (name, size, ratio, fill, edge)
         if key not in self._drawn:
             path = self._theme.resources / "icons" / f"{name}.svg"

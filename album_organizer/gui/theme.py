@@ -101,19 +101,23 @@ class Theme(QObject):
                 self._app.setEffectEnabled(effect, moves)
             self._load()
 
-    def color(self, name: str) -> QColor:
-        """A colour by its name in resources/styles."""
-        return QColor(self._colors[name])
+    def color(self, name: str, *, dark: bool = False) -> QColor:
+        """A colour by its name in resources/styles.
 
-    def edge(self, name: str) -> QColor:
+        Args:
+            name: The name.
+            dark: That of the dark scheme, for what stands on black whatever the scheme.
+        """
+        return QColor((self._dark if dark else self._colors)[name])
+
+    def edge(self, name: str, *, dark: bool = False) -> QColor:
         """Of a colour too bright to stand out from the ground: that of its outline."""
-        return QColor(self._colors.get(f"{name}_edge", self._colors[name]))
+        colors = self._dark if dark else self._colors
+        return QColor(colors.get(f"{name}_edge", colors[name]))
 
     def _load(self) -> None:
         styles = self.resources / "styles"
-        self._colors: dict[str, str] = json.loads(
-            (styles / f"{self.scheme}.json").read_text(encoding="utf-8")
-        )
+        self._colors, self._dark = _colors(styles, self.scheme), _colors(styles, "dark")
         palette = QPalette()
         for role, name in _PALETTE.items():
             palette.setColor(role, self.color(name))
@@ -128,6 +132,11 @@ class Theme(QObject):
         still = "" if self._moves else _STILL
         self._app.setStyleSheet(sheet.substitute(self._colors, **arrows) + still)
         self.changed.emit()
+
+
+def _colors(styles: Path, scheme: SchemeName) -> dict[str, str]:
+    found: dict[str, str] = json.loads((styles / f"{scheme}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def body_font(base: QFont) -> QFont:

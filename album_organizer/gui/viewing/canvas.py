@@ -20,6 +20,7 @@ from album_organizer.i18n import tr
 _CRISP_ABOVE = 2.0
 """Beyond this enlargement people want to see pixels, not a blur."""
 
+_BARE = "full_screen_ground"
 _READOUT_MS = 1500
 _DIMMED = 0.35
 _ENOUGH = 0.98
@@ -158,7 +159,7 @@ class PhotoCanvas(QWidget):
 
     def set_bare(self, bare: bool) -> None:
         """Shows the picture only, on black, for the full screen."""
-        self._ground = "full_screen_ground" if bare else "ground"
+        self._ground = _BARE if bare else "ground"
         self._framed = not bare
         self._margin = 0 if bare else self._usual_margin
         self.update()
@@ -292,10 +293,13 @@ class PhotoCanvas(QWidget):
         inset = max(16, self._margin + 8)
         room = self.rect().adjusted(inset, inset, -inset, -inset)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        self._plates.draw(painter, plates_of(item, best=self._best), room, from_right=mirrored)
+        dark = self._ground == _BARE
+        plates = plates_of(item, best=self._best)
+        self._plates.draw(painter, plates, room, from_right=mirrored, dark=dark)
         if self.zoomed_in or self._readout.isActive():
             readout = [Plate("", "", self._zoom_words())]
-            self._plates.draw(painter, readout, self._corner(room), from_right=not mirrored)
+            corner = self._corner(room)
+            self._plates.draw(painter, readout, corner, from_right=not mirrored, dark=dark)
 
     def _corner(self, room: QRect) -> QRect:
         """The upper edge of a place, for what must not meet the marks below."""

@@ -79,7 +79,13 @@ class PlatePainter:
         self._icons = icons
 
     def draw(
-        self, painter: QPainter, plates: list[Plate], room: QRect, *, from_right: bool
+        self,
+        painter: QPainter,
+        plates: list[Plate],
+        room: QRect,
+        *,
+        from_right: bool,
+        dark: bool = False,
     ) -> None:
         """Draws plates along the lower edge of a place, as many as there is room for.
 
@@ -90,6 +96,7 @@ class PlatePainter:
             plates: From the edge inwards.
             room: The place.
             from_right: Begin at the right edge.
+            dark: In the colours of the dark scheme: on black nothing outshines the photo.
         """
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -102,7 +109,7 @@ class PlatePainter:
             box = QRect(left, room.bottom() + 1 - HEIGHT, width, HEIGHT)
             if not room.contains(box):
                 break
-            self._draw(painter, plate, box, mirrored=from_right)
+            self._draw(painter, plate, box, mirrored=from_right, dark=dark)
             x = left - _GAP if from_right else left + width + _GAP
         painter.restore()
 
@@ -111,9 +118,11 @@ class PlatePainter:
         words = painter.fontMetrics().horizontalAdvance(plate.text) if plate.text else 0
         return 2 * _PAD + icons + words + (_PAD if icons and words else 0)
 
-    def _draw(self, painter: QPainter, plate: Plate, box: QRect, *, mirrored: bool) -> None:
-        painter.setPen(self._theme.color("line"))
-        painter.setBrush(self._theme.color("panel"))
+    def _draw(
+        self, painter: QPainter, plate: Plate, box: QRect, *, mirrored: bool, dark: bool
+    ) -> None:
+        painter.setPen(self._theme.color("line", dark=dark))
+        painter.setBrush(self._theme.color("panel", dark=dark))
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
         icons = _ICON * plate.icons if plate.icon else 0
@@ -122,11 +131,11 @@ class PlatePainter:
         for number in range(plate.icons if plate.icon else 0):
             painter.drawPixmap(
                 QPoint(left + number * _ICON, box.top() + (HEIGHT - _ICON) // 2),
-                self._icons.pixmap(plate.icon, _ICON, plate.color, ratio),
+                self._icons.pixmap(plate.icon, _ICON, plate.color, ratio, dark=dark),
             )
         words = inner.adjusted(0, 0, -icons, 0) if mirrored else inner.adjusted(icons, 0, 0, 0)
         side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        painter.setPen(self._theme.color("text"))
+        painter.setPen(self._theme.color("text", dark=dark))
         # Absolute, because Qt would turn the side round once more.
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, flags, plate.text)

@@ -56,3 +56,18 @@ def test_what_has_no_icon_is_said_in_words_everywhere(theme: Theme, icons: Icons
     large = covered(theme, icons, told, QSize(600, 400))
     small = covered(theme, icons, told, QSize(300, 200))
     assert small.width() == large.width()
+
+
+def test_on_black_plates_are_dark_in_the_light_scheme_too(theme: Theme, icons: Icons) -> None:
+    def brightest(*, dark: bool) -> int:
+        image = QImage(400, 300, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.black)
+        painter = QPainter(image)
+        plates = [Plate("", "", " " * 20)]
+        PlatePainter(theme, icons).draw(painter, plates, image.rect(), from_right=False, dark=dark)
+        painter.end()
+        return max(image.pixelColor(x, 286).value() for x in range(60))
+
+    theme.force("light")
+    assert brightest(dark=False) > 200
+    assert brightest(dark=True) < 100
