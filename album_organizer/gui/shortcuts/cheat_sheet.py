@@ -18,7 +18,7 @@ from shiboken6 import isValid
 
 from album_organizer.domain.commands import CommandId
 from album_organizer.gui.panels.elements import labelled
-from album_organizer.gui.shortcuts.bindings import Bindings, shown
+from album_organizer.gui.shortcuts.bindings import Bindings, portable, shown
 from album_organizer.gui.shortcuts.commands import CommandGroup
 from album_organizer.gui.shortcuts.key_guard import KEEPS_KEYS
 from album_organizer.i18n import tr
@@ -260,5 +260,6 @@ def _caps(keys: Sequence[str]) -> QWidget:
 def _stars_in_a_row(bindings: Bindings) -> bool:
     """Whether all stars have one short key each, so that they fit on one line."""
     return all(
-        len(bindings.keys(star)) == 1 and len(shown(bindings.keys(star)[0])) == 1 for star in _STARS
+        len(bindings.keys(star)) == 1 and len(portable(bindings.keys(star)[0])) == 1
+        for star in _STARS
     )

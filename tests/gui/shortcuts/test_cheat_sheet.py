@@ -218,5 +218,6 @@ def test_right_to_left_keeps_keys_in_their_order(window: Window, qapp: QApplicat
         key = next(label for label in caps if label.text().strip("\u2066\u2069") == "P")
         does = next(label for label in labels(window) if label.text() == "Pick")
         assert key.mapTo(sheet, key.rect().center()).x() < does.mapTo(sheet, does.pos()).x()
+        assert "No star to five" in shown_texts(window)
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
