@@ -18,6 +18,7 @@ from album_organizer.gui.comparison.contents import Contents
 from album_organizer.gui.comparison.keys import VersionKey, VersionLook
 from album_organizer.gui.comparison.scatter_plot import REACH_PX, ScatterPlot
 from album_organizer.gui.comparison.score_plots import ScorePlots
+from album_organizer.gui.comparison.themed_plot import ThemedPlot
 from album_organizer.gui.theme import Theme
 from tests.gui.comparisons import NAMES, ava_comparison, siamese_comparison
 from tests.gui.hands import LEFT, NO_KEY, pixels_like, press
@@ -289,3 +290,20 @@ def test_names_of_versions_and_photos_are_never_read_as_html(qtbot: QtBot, theme
     assert plots.scatter._corners[0].item.toPlainText() == f"{hostile} higher"
     press(plots.scatter, Qt.Key.Key_Right)
     assert plots.scatter.told == f"{hostile}.jpg\nv1: 3.0\n{hostile}: 7.5"
+
+
+def test_axes_stay_at_their_plot_where_words_are_read_from_the_right(
+    qtbot: QtBot, qapp: QApplication, theme: Theme
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        plot = ThemedPlot(theme, "across", "upwards")
+        qtbot.addWidget(plot)
+        plot.resize(400, 300)
+        plot.show()
+        qtbot.waitExposed(plot)
+        axis, inside = plot.getAxis("left"), plot.getPlotItem().getViewBox()
+        ends = axis.sceneBoundingRect().right(), inside.sceneBoundingRect().left()
+        assert ends[0] == pytest.approx(ends[1], abs=8)
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

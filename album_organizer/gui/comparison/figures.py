@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from album_organizer.evaluation.results import PairFigures, VersionComparison
 from album_organizer.gui.comparison.words import (
     as_html,
-    interval,
+    correlation_interval,
     percent_interval,
     short_names,
 )
 from album_organizer.gui.panels.elements import ElidedLabel, labelled
 from album_organizer.gui.theme import number_font
 from album_organizer.gui.wording import percent
-from album_organizer.i18n import number, signed_number, tr
+from album_organizer.i18n import number, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,7 @@ def _correlation(comparison: VersionComparison) -> Figure:
     )
     if found is None:
         return Figure(tr("not defined"), tr("rank correlation"), explanation)
-    value = f"{signed_number(found.value, 2)} ({interval(found)})"
-    return Figure(value, tr("rank correlation"), explanation)
+    return Figure(correlation_interval(found), tr("rank correlation"), explanation)
 
 
 def _speed(comparison: VersionComparison, a: str, b: str) -> Figure:

@@ -1,6 +1,7 @@
 """What both plots share. Imports the plotting library; see :mod:`.score_plots`."""
 
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QFrame
 
@@ -37,7 +38,9 @@ class ThemedPlot(pg.PlotWidget):
             axis.setStyle(tickFont=_small(self.font()), maxTickLevel=1, tickLength=-4)
         self.getAxis("bottom").setHeight(_AXIS_HEIGHT)
         self.getAxis("left").setWidth(_AXIS_WIDTH)
-        self.getPlotItem().setContentsMargins(0, 4, 8, 4)
+        self.getPlotItem().setContentsMargins(4, 4, 8, 4)
+        # Axes are not turned round where words are: only their places would be, not their ticks.
+        self.getPlotItem().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         theme.changed.connect(self.restyle)
 
     def restyle(self) -> None:

@@ -3,6 +3,7 @@
 import html
 
 from album_organizer.evaluation.results import Estimate, VersionComparison
+from album_organizer.evaluation.words import correlation
 from album_organizer.gui.wording import percent
 from album_organizer.i18n import signed_number, tr, trn
 
@@ -12,12 +13,13 @@ _HEAD = 9
 """Of these the first ones, where only the middle tells two names apart."""
 
 
-def interval(estimate: Estimate) -> str:
-    """``−0.25 to 0.16``, the 95% interval of a correlation."""
+def correlation_interval(estimate: Estimate) -> str:
+    """``0.16 (−0.25 to 0.40)``, a correlation with its 95% interval, which may say no more."""
+    told = [correlation(part) for part in (estimate.value, estimate.low, estimate.high)]
+    if len(set(told)) == 1:
+        return told[0]
     # A dash between them would look like one more minus sign.
-    return tr("{low} to {high}").format(
-        low=signed_number(estimate.low, 2), high=signed_number(estimate.high, 2)
-    )
+    return f"{told[0]} ({tr('{low} to {high}').format(low=told[1], high=told[2])})"
 
 
 def percent_interval(estimate: Estimate) -> str:
