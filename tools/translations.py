@@ -65,6 +65,9 @@ def written(catalog: Catalog) -> bytes:
     """The catalog as a file for translators."""
     catalog.header_comment = f"# Album Organizer in {catalog.locale_identifier}."
     catalog.version = __version__
+    for message in catalog:
+        # Said of nearly every text; what it asks for is checked by `faults`.
+        message.flags.discard("python-brace-format")
     buffer = io.BytesIO()
     # Without the places of texts, so that only changed texts change the catalogs.
     write_po(buffer, catalog, width=100, sort_output=True, no_location=True)
