@@ -8,10 +8,15 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _GRACE_S = 2.0
+
+# Timings are no subject of tests: on a busy machine a tenth of a second means nothing.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -129,11 +129,12 @@ def _ranks_part(comparison: VersionComparison) -> str:
             if few
             else _alike(_strength(found.value))
         )
-        figures = tr("({value}; 95% interval {low} to {high})").format(
-            value=correlation(found.value),
-            low=correlation(found.low),
-            high=correlation(found.high),
-        )
+        value, low, high = (correlation(part) for part in (found.value, found.low, found.high))
+        figures = tr("({value}; 95% interval {low} to {high})")
+        if value == low == high:
+            # Two decimals tell no more.
+            figures = tr("({value})")
+        figures = figures.format(value=value, low=low, high=high)
         return f"{text.format(photos=photos, a=a, b=b)} {figures}"
     return text.format(photos=photos, a=a, b=b)
 

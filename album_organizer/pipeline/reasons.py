@@ -82,6 +82,11 @@ def _place_in_group(
     return reasons
 
 
+def difference(a: float, b: float) -> float:
+    """How far a score is ahead of another, by the two decimals that are shown of both."""
+    return round(round(a, 2) - round(b, 2), 2)
+
+
 def _of_group(chip: str, sentence: str) -> Reason:
     return Reason(ReasonKind.GROUP, chip, sentence)
 
@@ -99,9 +104,9 @@ def _series(kind: GroupKind, size: int) -> Reason:
 
 
 def _distance(best: ScoredPhoto, photo: ScoredPhoto) -> Reason:
-    behind = best.card.composite - photo.card.composite
+    behind = difference(best.card.composite, photo.card.composite)
     name = _name(best.photo.path)
-    if behind < 0.005:
+    if behind <= 0:
         return _of_group(
             tr("Level in score"), tr("Level in score with {name}, the best").format(name=name)
         )
@@ -113,9 +118,9 @@ def _distance(best: ScoredPhoto, photo: ScoredPhoto) -> Reason:
 
 def _tie(path: str, photos: Mapping[str, ScoredPhoto], tie: TieBreak) -> Reason:
     """The sentences stand in full, so that they can be translated as a whole."""
-    composite = photos[path].card.composite
     others = [other for other in tie.order if other != path]
-    ahead = composite - max(photos[other].card.composite for other in others)
+    best_other = max(photos[other].card.composite for other in others)
+    ahead = difference(photos[path].card.composite, best_other)
     margin = _margin(ahead)
     if tie.outcome is TieOutcome.TOO_CLOSE:
         return _compared(
@@ -151,7 +156,7 @@ def _compared(chip: str, sentence: str) -> Reason:
 
 
 def _margin(ahead: float) -> str:
-    if abs(ahead) < 0.005:
+    if not ahead:
         return tr("Level in score")
     if ahead > 0:
         return tr("{d:.2f} ahead").format(d=ahead)

@@ -18,7 +18,7 @@ from album_organizer.workspace.workspace import Workspace
 PACKAGES = (
     "torch", "torchvision", "timm", "PySide6-Essentials", "pillow", "pillow-heif", "numpy",
     "opencv-python-headless", "scipy", "pydantic", "ruamel.yaml", "safetensors", "ImageHash",
-    "pyqtgraph", "matplotlib", "Jinja2", "typer", "rich",
+    "pyqtgraph", "matplotlib", "Jinja2", "typer", "rich", "filelock", "platformdirs", "psutil",
 )  # fmt: skip
 """What the program stands on, the weightiest first."""
 _LOG_LINES = 40

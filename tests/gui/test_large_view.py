@@ -115,7 +115,7 @@ def test_decision_is_drawn_and_read_aloud(qtbot: QtBot, window: MainWindow) -> N
         # Only the marks, not the frame of the focus.
         window.header.view_buttons[ViewMode.GRID].setFocus()
         image = view.grab().toImage()
-        below = image.copy(0, image.height() - 48, image.width(), 48)
+        below = image.copy(0, round(view.target().bottom()) + 4, image.width(), 44)
         return {name for name in ("star", "pick", "reject") if colored(below, window, name, 90) > 8}
 
     assert view.accessibleName().endswith("proposed, number 1 of 3")

@@ -38,17 +38,18 @@ def figures_of(comparison: VersionComparison) -> tuple[Figure, ...]:
     a, b = short_names(comparison)
     figures = list(_of_pairs(comparison.pair_figures, len(comparison.pairs), a, b))
     figures.append(_correlation(comparison))
-    figures.append(
-        Figure(
-            tr("{n} of {m}").format(
-                n=number(len(comparison.flips), ","), m=number(comparison.groups, ",")
-            ),
-            tr("group winners change"),
-            tr("Groups of similar shots in which {b} proposes another shot than {a}.").format(
-                a=a, b=b
-            ),
+    if comparison.groups:
+        figures.append(
+            Figure(
+                tr("{n} of {m}").format(
+                    n=number(len(comparison.flips), ","), m=number(comparison.groups, ",")
+                ),
+                tr("group winners change"),
+                tr("Groups of similar shots in which {b} proposes another shot than {a}.").format(
+                    a=a, b=b
+                ),
+            )
         )
-    )
     figures.append(
         Figure(
             tr("{n} in, {m} out").format(

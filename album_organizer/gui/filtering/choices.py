@@ -106,7 +106,7 @@ def facet_name(part: Criterion) -> str:
         Criterion.LENSES: tr("Lens"),
         Criterion.DATES: tr("Dates"),
         Criterion.GROUPING: tr("Groups"),
-        Criterion.TROUBLES: tr("Problems"),
+        Criterion.TROUBLES: tr("Faults"),
     }[part]
 
 

@@ -12,6 +12,7 @@ from album_organizer.gui.inspector.rows import INSET
 from album_organizer.gui.panels.elements import labelled, paragraph
 from album_organizer.gui.theme import Theme, number_font
 from album_organizer.i18n import number, tr, trn
+from album_organizer.pipeline.shares import percent
 
 _HEIGHT = 72
 _MARK = 5.0
@@ -140,7 +141,9 @@ def place_words(place: Place) -> str:
     share = place.better_than_of_100
     if not share:
         return tr("Better than hardly any other photo of this folder.")
-    return tr("Better than {n} of 100 photos of this folder.").format(n=share)
+    return tr("Better than {share} of the photos of this folder.").format(
+        share=percent(share / 100)
+    )
 
 
 def _end_words(place: Place) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from album_organizer.gui.inspector.matrix_model import MatrixModel, MatrixRole, cell_font
 from album_organizer.gui.theme import Theme
-from album_organizer.i18n import tr
+from album_organizer.i18n import number, tr
 from album_organizer.pipeline.shares import chance
 
 _ROW = 24
@@ -117,7 +117,9 @@ class MatrixTable(QTableView):
         """
         metrics = QFontMetrics(cell_font(bold=True))
         widest = metrics.horizontalAdvance(chance(0.99))
-        score = metrics.horizontalAdvance(tr("Score")) + _PADDING
+        score = _PADDING + max(
+            metrics.horizontalAdvance(text) for text in (tr("Score"), number(0.88, ".2f"))
+        )
         across, down = self.horizontalHeader(), self.verticalHeader()
         down.setFixedWidth(min(down.sizeHint().width() + _PADDING, name_width))
         figure, shots, scored = widest + _PADDING, self.model().columnCount() - 1, True

@@ -60,7 +60,7 @@ def sheet_sections(bindings: Bindings) -> list[Section]:
             if command.id in _STARS and _stars_in_a_row(bindings):
                 if command.id is _STARS[0]:
                     firsts = [bindings.keys(star)[0] for star in _STARS]
-                    lines.append(Line(tuple(map(shown, firsts)), tr("No star to five")))
+                    lines.append(Line(tuple(map(shown, firsts)), tr("0 to 5 stars")))
                 continue
             lines.append(Line(tuple(map(shown, keys)), command.name))
         if lines:

@@ -53,8 +53,8 @@ class TrainDialog(QDialog):
         ):
             self.kind.addItem(words, kind)
         self.recipe = QComboBox()
-        self.labels, labels = self._path(tr("Choose the label file"), tr("Choose…"), file=True)
-        self.images, images = self._path(tr("Choose the folder of photos"), tr("Choose…"))
+        self.labels, labels = self._path(tr("Choose the label file"), tr("Browse…"), file=True)
+        self.images, images = self._path(tr("Choose the folder of photos"), tr("Browse…"))
         self.problem = paragraph("", "secondary")
         self.start_button = QPushButton(tr("Start training"))
         self.start_button.setProperty("role", "primary")
@@ -80,11 +80,12 @@ class TrainDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
+        column.addWidget(labelled(tr("Train a model"), "heading"))
         column.addWidget(
             paragraph(
                 tr(
-                    "Training runs in the background and may take hours; it can be paused and "
-                    "gone on with. The new model judges nothing until you use it."
+                    "Training runs in the background and may take hours; you can pause it and go "
+                    "on later. The new model is not used until you choose it."
                 )
             )
         )

@@ -11,6 +11,7 @@ from album_organizer.gui.icons import Icons
 from album_organizer.gui.item_models.cell_words import describe
 from album_organizer.gui.item_models.photo_item import PhotoItem
 from album_organizer.gui.theme import Theme
+from album_organizer.gui.viewing.plates import HEIGHT as PLATE_HEIGHT
 from album_organizer.gui.viewing.plates import Plate, PlatePainter, plates_of
 from album_organizer.gui.viewing.shared_zoom import SharedZoom
 from album_organizer.gui.viewing.zoom import STEP, Frame, Zoom, ZoomMode
@@ -23,6 +24,8 @@ _CRISP_ABOVE = 2.0
 _BARE = "full_screen_ground"
 _READOUT_MS = 1500
 _DIMMED = 0.35
+_LEAST_ROOM = 240
+"""Width in pixels that a few plates need."""
 _ENOUGH = 0.98
 """A picture this close to the size in which it is drawn needs no larger one."""
 
@@ -290,8 +293,7 @@ class PhotoCanvas(QWidget):
         item = self._item
         if item is None:
             return
-        inset = max(16, self._margin + 8)
-        room = self.rect().adjusted(inset, inset, -inset, -inset)
+        room = self._around_picture()
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         dark = self._ground == _BARE
         plates = plates_of(item, best=self._best)
@@ -300,6 +302,20 @@ class PhotoCanvas(QWidget):
             readout = [Plate("", "", self._zoom_words())]
             corner = self._corner(room)
             self._plates.draw(painter, readout, corner, from_right=not mirrored, dark=dark)
+
+    def _around_picture(self) -> QRect:
+        """Where plates go: just below the picture where there is room, else on its lower edge."""
+        margin = self._margin + 8
+        inside = self.rect().adjusted(margin, margin, -margin, -margin)
+        seen = self.target().toRect() & inside
+        room = seen.adjusted(8, 8, -8, -8)
+        if inside.bottom() - seen.bottom() >= PLATE_HEIGHT + 8:
+            room = QRect(seen.topLeft(), QPoint(seen.right(), seen.bottom() + PLATE_HEIGHT + 8))
+        # In a narrow picture words may need more than its width.
+        short = _LEAST_ROOM - room.width()
+        if short > 0:
+            room = room.adjusted(-short // 2, 0, short // 2, 0) & inside
+        return room
 
     def _corner(self, room: QRect) -> QRect:
         """The upper edge of a place, for what must not meet the marks below."""

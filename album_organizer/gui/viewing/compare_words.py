@@ -6,6 +6,7 @@ from album_organizer.domain.tuning import Tuning
 from album_organizer.gui.item_models.photo_item import PhotoItem
 from album_organizer.gui.wording import percent
 from album_organizer.i18n import tr
+from album_organizer.pipeline.reasons import difference
 
 _ROUNDING = 1e-9
 
@@ -23,7 +24,7 @@ def pair_sentence(a: PhotoItem, b: PhotoItem, comparison: Comparison | None, tun
     if ahead > tuning.tie_threshold + _ROUNDING:
         better = a if a.score > b.score else b
         return tr("{name} has the higher score, by {difference:.2f}").format(
-            name=better.name, difference=ahead
+            name=better.name, difference=abs(difference(a.score, b.score))
         )
     limit = percent(tuning.tie_threshold)
     if comparison is None:

@@ -15,7 +15,7 @@ from album_organizer.gui.thumbnails import ThumbnailStore
 from album_organizer.i18n import tr
 
 CELL_WIDTH, CELL_HEIGHT = 112, 88
-_BAND = 4
+_BAND = 2
 _ABOVE = 8
 _BELOW = 4
 
@@ -112,8 +112,9 @@ class FilmStrip(QWidget):
                 size=self._photos.size(place),
             )
             if group and item.standing is not None and item.standing.group == group:
-                band = QRect(rect.left(), 2, rect.width(), _BAND)
-                painter.fillRect(band, self._theme.color("bar"))
+                band = QRect(rect.left() + 2, 2, rect.width() - 4, _BAND)
+                # Grey and in pieces: a bar in the accent would look like progress or a scroll bar.
+                painter.fillRect(band, self._theme.color("control_line"))
             painter.save()
             self._delegate.paint_photo(painter, rect, item, state)
             painter.restore()

@@ -40,8 +40,8 @@ def test_without_scores_there_is_nothing() -> None:
         (Place(5, 0, 0), "All 5 photos have the same score."),
         (Place(9, 3, 5), "Better than 3 of the 8 other photos."),
         (Place(19, 17, 1), "Better than 17 of the 18 other photos."),
-        (Place(20, 18, 1), "Better than 94 of 100 photos of this folder."),
-        (Place(10_000, 9_998, 1), "Better than 99 of 100 photos of this folder."),
+        (Place(20, 18, 1), "Better than 94% of the photos of this folder."),
+        (Place(10_000, 9_998, 1), "Better than 99% of the photos of this folder."),
         (Place(10_000, 3, 9_996), "Better than hardly any other photo of this folder."),
     ],
 )

@@ -85,7 +85,7 @@ def test_it_lists_the_keys_as_they_are_now() -> None:
     lines = dict(sheet_sections(Bindings(all_commands(), {"pick": ["K", "Ctrl+K"]})))
     assert list(lines) == [group.title for group in CommandGroup]
     assert Line(("K", "Ctrl+K"), "Pick") in lines["Photo"]
-    assert Line(("0", "1", "2", "3", "4", "5"), "No star to five") in lines["Photo"]
+    assert Line(("0", "1", "2", "3", "4", "5"), "0 to 5 stars") in lines["Photo"]
     assert Line(("E", "Return", "Space"), "Loupe") in lines["View"]
     told = [line.does for section in lines.values() for line in section]
     assert "Purple label" not in told  # it has no key
@@ -97,7 +97,7 @@ def test_it_lists_the_keys_as_they_are_now() -> None:
 def test_stars_with_other_keys_get_lines_of_their_own(keys: list[str]) -> None:
     lines = dict(sheet_sections(Bindings(all_commands(), {"stars_3": keys})))["Photo"]
     does = [line.does for line in lines]
-    assert "No star to five" not in does
+    assert "0 to 5 stars" not in does
     assert "4 stars" in does
     assert ("3 stars" in does) is bool(keys)
 
@@ -218,6 +218,6 @@ def test_right_to_left_keeps_keys_in_their_order(window: Window, qapp: QApplicat
         key = next(label for label in caps if label.text().strip("\u2066\u2069") == "P")
         does = next(label for label in labels(window) if label.text() == "Pick")
         assert key.mapTo(sheet, key.rect().center()).x() < does.mapTo(sheet, does.pos()).x()
-        assert "No star to five" in shown_texts(window)
+        assert "0 to 5 stars" in shown_texts(window)
     finally:
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

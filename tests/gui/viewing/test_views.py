@@ -135,7 +135,7 @@ def test_strip_marks_the_group_and_chooses(area: PhotoArea, theme: Theme) -> Non
     strip = area.loupe.strip
     strip.resize(2000, strip.height())
     band = strip.grab().toImage().copy(0, 0, strip.width(), 6)
-    bar = theme.color("bar")
+    bar = theme.color("control_line")
     marked = {x for x in range(band.width()) if band.pixelColor(x, 3) == bar}
     for name, expected in (("a1", True), ("a4", True), ("b1", False), ("c1", False)):
         rect = strip.visual_rect(area.model.index_of(f"{name}.jpg").row())

@@ -14,7 +14,7 @@ from album_organizer.domain.scores import ScoredPhoto
 from album_organizer.i18n import use_catalog
 from album_organizer.pipeline.grouping import Cluster
 from album_organizer.pipeline.ranking import pairs_to_compare, propose_album, rank_groups
-from album_organizer.pipeline.reasons import _aesthetics, reasons_for
+from album_organizer.pipeline.reasons import _aesthetics, difference, reasons_for
 from album_organizer.pipeline.selection import Selection
 from album_organizer.pipeline.tie_break import TieBreak, TieOutcome
 from album_organizer.settings.schema import Settings
@@ -124,10 +124,17 @@ def test_a_circle_of_comparisons() -> None:
         )
 
 
+def test_differences_are_those_of_the_scores_as_shown() -> None:
+    """0.66 and 0.55, which are 0.655 and 0.5549 in full, are 0.11 apart."""
+    assert difference(0.655001, 0.5549) == 0.11
+    assert difference(0.5549, 0.655001) == -0.11
+    assert difference(0.6349, 0.6251) == 0.0
+
+
 def test_too_close_to_call() -> None:
     shots = [scored_photo("a", ava=6.3), scored_photo("b", ava=6.0)]
     tie = TieBreak(("a", "b"), {"a": 0.51, "b": 0.49}, TieOutcome.TOO_CLOSE)
-    assert why("a", *shots, tie=tie)[1] == "0.02 ahead; too close to call, the score decides"
+    assert why("a", *shots, tie=tie)[1] == "0.01 ahead; too close to call, the score decides"
     assert why("b", *shots, tie=tie)[1] == "0.02 behind; too close to call, the score decides"
 
 

@@ -1,5 +1,7 @@
 """What is copied for somebody who helps."""
 
+import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -76,3 +78,12 @@ def test_a_package_that_is_not_installed_is_listed(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("album_organizer.workspace.diagnostics.PACKAGES", ("no-such-package",))
     (part,) = parts()
     assert (part.name, part.version, part.licence) == ("no-such-package", "", "")
+
+
+def test_no_package_that_the_program_needs_is_left_out() -> None:
+    needed = {
+        re.split(r"[<>=!~ ;\[]", line)[0].lower().replace("-", ".")
+        for line in metadata.requires("album-organizer") or ()
+        if "extra ==" not in line
+    }
+    assert needed == {name.lower().replace("-", ".") for name in PACKAGES}
