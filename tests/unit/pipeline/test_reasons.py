@@ -135,7 +135,7 @@ def test_too_close_to_call() -> None:
     shots = [scored_photo("a", ava=6.3), scored_photo("b", ava=6.0)]
     tie = TieBreak(("a", "b"), {"a": 0.51, "b": 0.49}, TieOutcome.TOO_CLOSE)
     assert why("a", *shots, tie=tie)[1] == "0.01 ahead; too close to call, the score decides"
-    assert why("b", *shots, tie=tie)[1] == "0.02 behind; too close to call, the score decides"
+    assert why("b", *shots, tie=tie)[1] == "0.01 behind; too close to call, the score decides"
 
 
 def test_a_shot_behind_the_tie_is_measured_against_the_winner() -> None:
