@@ -53,6 +53,7 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         self._list = QListWidget()
         self._list.setObjectName("settingsPages")
+        self._list.setProperty("mirrored", self.isRightToLeft())
         self._list.setFixedWidth(160)
         self._list.setIconSize(QSize(16, 16))
         self._list.setAccessibleName(tr("Pages"))

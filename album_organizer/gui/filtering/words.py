@@ -120,7 +120,7 @@ def trouble_words(trouble: Trouble) -> tuple[str, str]:
     """Name of what is wrong, and what it means."""
     if trouble is Trouble.FAULT:
         return (
-            tr("Technical problem"),
+            tr("Technical fault"),
             tr("Out of focus, shaken, badly exposed, noisy or compressed too much"),
         )
     return tr("File missing"), tr("The file is no longer in the folder")

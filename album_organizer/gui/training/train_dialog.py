@@ -60,23 +60,13 @@ class TrainDialog(QDialog):
         self.start_button.setProperty("role", "primary")
         self.start_button.setDefault(True)
         self.start_button.setToolTip(tr("Train in the background; see Activity"))
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        for words, field, tip in (
-            (tr("Model"), self.kind, tr("Which of the two models is trained")),
-            (tr("Recipe"), self.recipe, tr("Network, rates and number of passes")),
-            (tr("Labels"), labels, tr("CSV of path and score, of pairs with a winner, or AVA.txt")),
-            (tr("Photos"), images, tr("The folder that the paths of the label file count from")),
-        ):
-            label = labelled(words, "body")
-            target = field.focusProxy() or field
-            label.setBuddy(target)
-            for part in (field, target):
-                part.setToolTip(tip)
-                part.setAccessibleName(words)
-                part.setAccessibleDescription(tip)
-            form.addRow(label, field)
+        self._lay_out(labels, images)
+        self.kind.currentIndexChanged.connect(self._offer_recipes)
+        for field in (self.labels, self.images):
+            field.textChanged.connect(self._check)
+        self._offer_recipes()
+
+    def _lay_out(self, labels: QWidget, images: QWidget) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(16)
@@ -89,14 +79,34 @@ class TrainDialog(QDialog):
                 )
             )
         )
-        column.addLayout(form)
+        column.addLayout(self._form(labels, images))
         column.addWidget(self.problem)
         column.addStretch(1)
         column.addLayout(self._buttons())
-        self.kind.currentIndexChanged.connect(self._offer_recipes)
-        for field in (self.labels, self.images):
-            field.textChanged.connect(self._check)
-        self._offer_recipes()
+
+    def _form(self, labels: QWidget, images: QWidget) -> QFormLayout:
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        for words, field, tip in (
+            (tr("Model"), self.kind, tr("Which of the two models is trained")),
+            (tr("Recipe"), self.recipe, tr("Network, rates and number of passes")),
+            (
+                tr("Ratings"),
+                labels,
+                tr("CSV of path and score, of pairs with a winner, or AVA.txt"),
+            ),
+            (tr("Photos"), images, tr("The folder that the paths of the label file count from")),
+        ):
+            label = labelled(words, "body")
+            target = field.focusProxy() or field
+            label.setBuddy(target)
+            for part in (field, target):
+                part.setToolTip(tip)
+                part.setAccessibleName(words)
+                part.setAccessibleDescription(tip)
+            form.addRow(label, field)
+        return form
 
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton(tr("Cancel"))

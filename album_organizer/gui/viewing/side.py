@@ -15,6 +15,8 @@ from album_organizer.gui.viewing.shared_zoom import SharedZoom
 from album_organizer.i18n import number, tr
 
 CAPTION_HEIGHT = 32
+_GAP = 8
+_USUAL_NAME = "IMG_0000.JPG"
 _BAR_WIDTH = 40
 _BARS_FROM = 340
 """A narrower caption has no room for the bars beside a name that can be read."""
@@ -105,8 +107,8 @@ class PhotoSide(QWidget):
         self.caption = QWidget()
         self.caption.setFixedHeight(CAPTION_HEIGHT)
         row = QHBoxLayout(self.caption)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_GAP, 0, _GAP, 0)
+        row.setSpacing(_GAP)
         row.addWidget(self.score)
         row.addWidget(self.name, 1)
         for part in (self.sharp, self.light, self.remove):
@@ -143,7 +145,11 @@ class PhotoSide(QWidget):
         self.remove.setAccessibleName(words)
 
     def set_room(self, x: int, y: int, width: int, height: int) -> None:
-        """Takes a place; a narrow one leaves the bars out."""
+        """Takes a place; a narrow one leaves the bars out, so that the name can be told."""
+        left = width - 2 * _GAP - self.fontMetrics().horizontalAdvance(_USUAL_NAME)
+        for part in (self.score, self.remove):
+            left -= part.sizeHint().width() + _GAP
         for bar in (self.sharp, self.light):
-            bar.setVisible(width >= _BARS_FROM)
+            left -= bar.sizeHint().width() + _GAP
+            bar.setVisible(width >= _BARS_FROM and left >= 0)
         self.setGeometry(x, y, width, height)

@@ -109,7 +109,7 @@ def test_facets_without_a_choice_are_not_offered(part: Criterion) -> None:
 def test_a_single_problem_is_a_choice() -> None:
     facets = Facets(total=9, troubles={Trouble.FAULT: 1})
     assert told(choices_of(Criterion.TROUBLES, facets, NO_CRITERIA)) == [
-        ("Technical problem", 1, "NO")
+        ("Technical fault", 1, "NO")
     ]
 
 

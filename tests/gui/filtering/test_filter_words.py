@@ -52,7 +52,7 @@ def words(wanted: Criteria) -> list[str]:
         (Criteria(scores=ScoreRange(most=0.5)), "Score: 0.50 at most"),
         (Criteria(scores=ScoreRange(0.25, 0.5)), "Score: 0.25 to 0.50"),
         (Criteria(grouping=frozenset({Grouping.SINGLE})), "Single shots"),
-        (Criteria(troubles=frozenset(Trouble)), "Technical problem or File missing"),
+        (Criteria(troubles=frozenset(Trouble)), "Technical fault or File missing"),
     ],
 )
 def test_each_criterion_in_a_few_words(wanted: Criteria, said: str) -> None:
