@@ -205,7 +205,7 @@ def test_reasons_speak_of_the_composites_in_force() -> None:
     )
     reranker = made(shots)
     for weights, sentence in (
-        (Weights(1.0, 0.0, 0.0), "Score 0.11 behind a.jpg"),
+        (Weights(1.0, 0.0, 0.0), "Score 0.12 behind a.jpg"),
         (Weights(0.0, 1.0, 0.0), "Score 0.70 behind b.jpg"),
     ):
         album = ranked(reranker, Tuning(weights=weights))
