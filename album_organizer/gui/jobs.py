@@ -208,14 +208,8 @@ class Pool(QObject):
         An AlbumError goes to ``callbacks.failed`` as it is. Any other exception is a fault of the
         program: it is logged in full and reported with a general sentence.
         """
-        self._last_number += 1
-        number = self._last_number
-        send = self._message.emit
-        context = TaskContext(number, send)
-        task = Task(number, context, callbacks or Callbacks(), title, lossy)
-        self._tasks[number] = task
-        if title:
-            self.begun.emit(task)
+        task = self._open(callbacks or Callbacks(), title, lossy=lossy)
+        context, number, send = task.context, task.number, self._message.emit
         if self._inline:
             _run(work, context, number, send)
         else:
@@ -229,12 +223,7 @@ class Pool(QObject):
         Args:
             title: What it does, for the list of activities.
         """
-        self._last_number += 1
-        context = TaskContext(self._last_number, self._message.emit)
-        task = Task(self._last_number, context, Callbacks(), title)
-        self._tasks[task.number] = task
-        self.begun.emit(task)
-        return task
+        return self._open(Callbacks(), title)
 
     def conclude(self, task: Task, *, stopped: bool) -> None:
         """Ends what was announced."""
@@ -258,6 +247,16 @@ class Pool(QObject):
             False if some work is still running.
         """
         return self._pool.waitForDone(timeout_ms)
+
+    def _open(self, callbacks: Callbacks, title: str, *, lossy: bool = False) -> Task:
+        """A task under a number of its own, of which everybody hears if it has a title."""
+        self._last_number += 1
+        number = self._last_number
+        context = TaskContext(number, self._message.emit)
+        task = self._tasks[number] = Task(number, context, callbacks, title, lossy)
+        if title:
+            self.begun.emit(task)
+        return task
 
     @Slot(object)
     def _deliver(self, message: _Message) -> None:

@@ -125,7 +125,7 @@ class DistributionView(QWidget):
 
 
 def place_words(place: Place) -> str:
-    """``Better than 86 of 100``; with few photos, or at the ends, what is exactly so."""
+    """``Better than 86%``; with few photos, or at the ends, what is exactly so."""
     if place.count < 2:
         return tr("The only photo so far.")
     if not (place.lower and place.higher):
